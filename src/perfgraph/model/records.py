@@ -1,0 +1,148 @@
+"""What a document says, as records: unit, projects, funds, goals, indicators, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from perfgraph.model.codes import Category, Dimension, DocumentRole, Evidence, Scheme
+from perfgraph.model.findings import Finding
+from perfgraph.model.places import Cell, Place, Table
+from perfgraph.model.values import Unit, Value
+from perfgraph.text import Text
+
+
+class FundingSource(StrEnum):
+    """Which money an amount is (资金来源)."""
+
+    TOTAL = "total"
+    FISCAL = "fiscal"
+    OTHER = "other"
+
+
+class Phase(StrEnum):
+    """Budget phase of an amount (预算阶段)."""
+
+    APPROVED = "approved"
+    REVISED = "revised"
+    EXECUTED = "executed"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Fiscal jurisdiction (财政区划), GB/T 2260; ``000000`` when it was not found."""
+
+    code: str
+    name: str | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetUnit:
+    """Budget unit (预算单位); ``code`` is the key of its IRI, printed or minted from the name."""
+
+    code: str
+    name: str | None
+    region: Region
+    code_evidence: str
+    is_printed_code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount of the fund block; ``yuan`` is exact, and ``None`` where no number was read."""
+
+    source: FundingSource
+    yuan: Decimal | None
+    unit: Unit | None
+    cell: Cell
+    label: str
+    phase: Phase = Phase.APPROVED
+    note: Text | None = None
+    """Why no number was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One performance goal (绩效目标); ``text`` is without the list number, ``raw`` with it."""
+
+    order: int
+    text: str
+    raw: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One level-3 indicator row (绩效指标) with its target values."""
+
+    order: int
+    name: str | None
+    targets: tuple[Value, ...]
+    name_cell: Cell
+    value_cell: Cell | None
+    level1_text: str | None = None
+    level2_text: str | None = None
+    level1: Category | None = None
+    level2: Category | None = None
+    dimension: Dimension | None = None
+    level_evidence: Evidence = Evidence.PRINTED
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project in one fiscal year (项目): the subject of one target table."""
+
+    order: int
+    name: str | None
+    unit: BudgetUnit
+    table: Table
+    year: int | None
+    year_evidence: str
+    scheme: Scheme | None
+    name_cell: Cell
+    code: str | None = None
+    funds_use: str | None = None
+    funds_use_cell: Cell | None = None
+    money_unit: Unit | None = None
+    amounts: tuple[Amount, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    columns: tuple[tuple[int, str], ...] = ()
+    """Column index and the ontology property (local name) that its cells feed."""
+
+    def amount(self, source: FundingSource) -> Decimal | None:
+        """Return the approved amount of ``source`` in yuan; ``None`` when it is not printed."""
+        for amount in self.amounts:
+            if amount.source is source and amount.phase is Phase.APPROVED:
+                return amount.yuan
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source document, read: who filed what for which year, and how well it was read."""
+
+    file: str
+    sha256: str
+    unit: BudgetUnit
+    year: int | None
+    projects: tuple[Project, ...]
+    tables: tuple[Table, ...]
+    role: DocumentRole = DocumentRole.TARGET
+    layout: str = ""
+    unused: tuple[Cell, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def place(self) -> Place:
+        """The document as a place."""
+        return Place(self.file)
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield every indicator, in printed order."""
+        for project in self.projects:
+            yield from project.indicators

@@ -1,0 +1,102 @@
+"""What can be wrong with the tables of a document."""
+
+from __future__ import annotations
+
+from perfgraph.errors import RecordError, SettingsError
+from perfgraph.model import Place
+from perfgraph.text import Text
+
+
+class NoTargetTableError(RecordError):
+    """No table of the document has a project name."""
+
+    code = "PG201"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(
+            Text(
+                zh="没有找到绩效目标表（没有“项目名称”单元格）",
+                en="no performance target table was found (no cell '项目名称')",
+            ),
+            advice=Text(
+                zh="请确认文件是项目支出绩效目标表，表中每个单元格前有一个制表符",
+                en="Check that the file is a target table with one TAB before each cell",
+            ),
+            place=place,
+        )
+
+
+class MissingColumnError(RecordError):
+    """The indicators' header row lacks a column we cannot do without."""
+
+    code = "PG202"
+
+    def __init__(self, label: str, place: Place) -> None:
+        super().__init__(
+            Text(zh=f"指标表头缺少“{label}”列", en=f"the header row has no column '{label}'"),
+            advice=Text(
+                zh="请补上该列；如果列名写法不同，请用 --labels 指定标签文件",
+                en="Add the column, or name its other spelling in a file for --labels",
+            ),
+            place=place,
+        )
+
+
+class NoUnitError(RecordError):
+    """No budget unit is printed above a table, and none was given."""
+
+    code = "PG203"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(
+            Text(zh="没有找到预算单位", en="no budget unit was found"),
+            advice=Text(zh="请用 --unit 指定单位编码", en="Give its code with --unit"),
+            place=place,
+        )
+
+
+class DuplicateProjectError(RecordError):
+    """Two tables of one document describe the same project."""
+
+    code = "PG204"
+
+    def __init__(self, name: str | None, first: Place, second: Place) -> None:
+        super().__init__(
+            Text(
+                zh=f"项目“{name or '（无名称）'}”已在 {first} 出现过",
+                en=f"project '{name or '(no name)'}' stands already at {first}",
+            ),
+            advice=Text(
+                zh="请更正项目名称，或删去重复的表",
+                en="Correct the project's name, or remove the repeated table",
+            ),
+            place=second,
+        )
+
+
+class BadLabelsError(SettingsError):
+    """The file for ``--labels`` cannot be used."""
+
+    code = "PG601"
+
+    def __init__(self, place: Place, reason: str) -> None:
+        super().__init__(
+            Text(zh=f"标签文件无效：{reason}", en=f"the label file is not valid: {reason}"),
+            advice=Text(
+                zh="格式见 perfgraph 自带的 labels.toml",
+                en="Its form is that of the labels.toml in the package",
+            ),
+            place=place,
+        )
+
+
+class BadOptionError(SettingsError):
+    """An option has a value that cannot be."""
+
+    code = "PG602"
+
+    def __init__(self, option: str, value: str, expected: Text) -> None:
+        super().__init__(
+            Text(zh=f"{option} 的值“{value}”无效", en=f"'{value}' is no value for {option}"),
+            advice=Text(zh="应为" + expected.zh, en="It should be " + expected.en),
+        )

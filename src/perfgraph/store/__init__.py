@@ -1,0 +1,20 @@
+"""Where converted documents are kept and asked: one protocol, an embedded and a remote store."""
+
+from __future__ import annotations
+
+from perfgraph.store.opening import open_store
+from perfgraph.store.protocol import Result, Store, Triples
+from perfgraph.store.report import LoadReport, Outcome, OutcomeKind, StoredDocument
+from perfgraph.store.submission import Submission
+
+__all__ = [
+    "LoadReport",
+    "Outcome",
+    "OutcomeKind",
+    "Result",
+    "Store",
+    "StoredDocument",
+    "Submission",
+    "Triples",
+    "open_store",
+]

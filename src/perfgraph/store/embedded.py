@@ -1,0 +1,289 @@
+"""A store in a directory, answered by pyoxigraph in this process.
+
+Every load makes a new release beside the old one and moves a pointer; see ``releases`` for the
+files. What is decided about documents is in ``planning``, what stands in the graphs in ``contents``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from perfgraph.store import database
+from perfgraph.store.archive import Archive
+from perfgraph.store.collection import Collection, Version
+from perfgraph.store.contents import (
+    Changes,
+    Contents,
+    changes_between,
+    history_graphs,
+    main_graphs,
+    release_triples,
+)
+from perfgraph.store.errors import ReadOnlyError
+from perfgraph.store.intake import find_version, take_in
+from perfgraph.store.lines import put
+from perfgraph.store.names import release_graph
+from perfgraph.store.opened import OpenRelease
+from perfgraph.store.protocol import Result
+from perfgraph.store.releases import LAYOUT, Manifest, Releases
+from perfgraph.store.report import LoadReport, StoredDocument
+from perfgraph.store.submission import Submission
+from perfgraph.store.vocabularies import Vocabulary, shipped_vocabularies
+from perfgraph.text import Text
+
+KEPT_RELEASES = 3
+
+
+class Step(StrEnum):
+    """What a load has just done; a crash after any of them leaves the old or the new release."""
+
+    LOCKED = "locked"
+    CLEARED = "cleared"
+    ARCHIVED = "archived"
+    STARTED = "started"
+    MAIN_BUILT = "main-built"
+    HISTORY_BUILT = "history-built"
+    FINISHED = "finished"
+    PUBLISHED = "published"
+    PRUNED = "pruned"
+
+
+class EmbeddedStore:
+    """The store in a directory; an absent or empty one is an empty dataset."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        keep: int = KEPT_RELEASES,
+        vocabularies: Callable[[], Sequence[Vocabulary]] = shipped_vocabularies,
+        on_step: Callable[[Step], None] = lambda step: None,
+    ) -> None:
+        self._releases = Releases(folder)
+        self._archive = Archive(self._releases.documents)
+        self._read_only = read_only
+        self._keep = max(keep, 1)
+        self._vocabularies = vocabularies
+        self._on_step = on_step
+        self._opened = OpenRelease.current(self._releases)
+
+    @property
+    def location(self) -> str:
+        """The directory."""
+        return str(self._releases.folder)
+
+    @property
+    def base(self) -> str | None:
+        """Base of the data IRIs; ``None`` as long as no document was loaded."""
+        return self._opened.manifest.collection.base
+
+    @property
+    def release(self) -> str:
+        """Name of the open release, equal for equal content; empty without documents."""
+        release = self._opened.release
+        return "" if release is None else release.content
+
+    @property
+    def databases(self) -> tuple[Path, Path] | None:
+        """Directories of the main and the history database, for readers in other processes."""
+        release = self._opened.release
+        return None if release is None else (release.main, release.history)
+
+    def query(
+        self,
+        text: str,
+        *,
+        history: bool = False,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Result:
+        """Answer a SPARQL query; see ``Store.query``."""
+        opened = self._opened.history if history else self._opened.main
+        return opened.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+
+    def lines(self, *, history: bool = False) -> list[str]:
+        """Return a dataset as sorted N-Quads lines, without the release's own graph."""
+        opened = self._opened.history if history else self._opened.main
+        base = self.base
+        return opened.lines(without=() if base is None else (release_graph(base),))
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return all documents, current and superseded, by IRI."""
+        return self._opened.manifest.collection.documents()
+
+    def nquads(self, document: str) -> bytes:
+        """Return the canonical N-Quads of a document."""
+        return self._read(find_version(self._opened.manifest.collection, document))
+
+    def grid(self, document: str) -> bytes | None:
+        """Return the tables of a document as read; ``None`` when none were handed in."""
+        digest = find_version(self._opened.manifest.collection, document).grid
+        return None if digest is None else self._archive.read(digest)
+
+    def load(
+        self,
+        submissions: Sequence[Submission],
+        *,
+        replaces: Sequence[str] = (),
+        now: datetime | None = None,
+    ) -> LoadReport:
+        """Take in converted documents; see ``Store.load``."""
+        moment = now or datetime.now(UTC)
+        self._check_writable()
+        with self._releases.writing():
+            self._prepare()
+            former = self._opened.manifest
+            intake = take_in(former.collection, submissions, replaces=replaces, now=moment)
+            if intake.changes or (intake.is_known and self._is_outdated(former)):
+                for reading in intake.accepted:
+                    self._archive.add(reading.nquads)
+                    if reading.grid is not None:
+                        self._archive.add(reading.grid)
+                self._on_step(Step.ARCHIVED)
+                self._build(former, intake.collection, moment)
+            return LoadReport(intake.outcomes, self.release)
+
+    def rebuild(self, *, now: datetime | None = None) -> None:
+        """Make the current release anew from its documents alone.
+
+        Raises:
+            StoreError: documents are damaged, or the store cannot be written.
+        """
+        self._check_writable()
+        with self._releases.writing():
+            self._prepare()
+            manifest = self._opened.manifest
+            if manifest.collection.versions:
+                self._build(None, manifest.collection, now or datetime.now(UTC))
+
+    def refresh(self) -> bool:
+        """Go over to the newest release; return whether there was a newer one."""
+        current = self._releases.current()
+        if current == self._opened.release:
+            return False
+        former, self._opened = self._opened, OpenRelease.current(self._releases)
+        former.close()
+        return True
+
+    def close(self) -> None:
+        """Let go of the release; answers that are being read stay readable."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise ReadOnlyError(
+                Text(
+                    zh=f"{self.location} 是以只读方式打开的",
+                    en=f"{self.location} was opened for reading only",
+                )
+            )
+
+    def _prepare(self) -> None:
+        """Start from the newest release and from a clean directory."""
+        self._on_step(Step.LOCKED)
+        self._releases.clear_leftovers()
+        self._on_step(Step.CLEARED)
+        self.refresh()
+
+    def _is_outdated(self, manifest: Manifest) -> bool:
+        """Return whether this installation has other vocabularies than the release."""
+        return manifest.vocabularies != _digests(self._vocabularies())
+
+    def _read(self, version: Version) -> bytes:
+        return self._archive.read(version.nquads)
+
+    def _build(self, former: Manifest | None, collection: Collection, now: datetime) -> None:
+        """Make a release of ``collection``, from the former one where that can be done."""
+        vocabularies = self._vocabularies()
+        digests = _digests(vocabularies)
+        contents = Contents(collection, vocabularies, self._read)
+        manifest = Manifest(collection.digest(digests), collection, digests)
+        old = former if former is not None and former.layout == LAYOUT else None
+        source = self._opened.release if old is not None else None
+        building = self._releases.start()
+        self._on_step(Step.STARTED)
+
+        def own_graph(versions: Iterable[Version]) -> Iterable[str]:
+            triples = release_triples(
+                collection, versions, release=manifest.release, issued=now
+            )
+            return put(triples, release_graph(collection.base or ""))
+
+        self._build_database(
+            None if source is None else source.main,
+            building.main,
+            changes_between(_main(old), main_graphs(collection, digests)),
+            contents.main,
+            own_graph(collection.current.values()),
+        )
+        self._on_step(Step.MAIN_BUILT)
+        self._build_database(
+            None if source is None else source.history,
+            building.history,
+            changes_between(_history(old), history_graphs(collection, digests)),
+            contents.history,
+            own_graph(collection.versions.values()),
+        )
+        self._on_step(Step.HISTORY_BUILT)
+        release = self._releases.finish(building, manifest)
+        self._on_step(Step.FINISHED)
+        self._releases.publish(release)
+        self._on_step(Step.PUBLISHED)
+        self.refresh()
+        self._prune()
+        self._on_step(Step.PRUNED)
+
+    def _build_database(
+        self,
+        former: Path | None,
+        folder: Path,
+        changes: Changes,
+        lines: Callable[[str], Iterable[str]],
+        own_graph: Iterable[str],
+    ) -> None:
+        new_lines = database.chained(*map(lines, changes.written), own_graph)
+        base = self.base
+        if former is None or base is None:
+            database.build(folder, new_lines)
+        else:
+            removed = [*changes.removed, release_graph(base)]
+            database.build_from(former, folder, removed=removed, lines=new_lines)
+
+    def _prune(self) -> None:
+        """Remove old releases, and documents that no release needs any more."""
+        needed: set[str] = set()
+        for release in self._releases.prune(self._keep):
+            for version in release.manifest().collection.versions.values():
+                needed.add(version.nquads)
+                if version.grid is not None:
+                    needed.add(version.grid)
+        self._archive.keep_only(needed)
+
+
+def _main(manifest: Manifest | None) -> dict[str, str]:
+    return {} if manifest is None else main_graphs(manifest.collection, manifest.vocabularies)
+
+
+def _history(manifest: Manifest | None) -> dict[str, str]:
+    return {} if manifest is None else history_graphs(manifest.collection, manifest.vocabularies)
+
+
+def _digests(vocabularies: Iterable[Vocabulary]) -> dict[str, str]:
+    return {vocabulary.name: vocabulary.digest for vocabulary in vocabularies}

@@ -1,0 +1,119 @@
+"""Submissions + the documents of a store → outcomes, changes and the collection after them.
+
+What the two stores do before they write anything; it writes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from perfgraph.errors import StoreError
+from perfgraph.store import outcomes
+from perfgraph.store.collection import Collection, Version
+from perfgraph.store.errors import BaseMismatchError, UnknownDocumentError
+from perfgraph.store.planning import Arrival, plan_load
+from perfgraph.store.report import Outcome
+from perfgraph.store.submission import Reading, Submission, read_submission
+from perfgraph.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A load that is decided and not yet carried out."""
+
+    outcomes: tuple[Outcome, ...]
+    changes: tuple[tuple[Version, ...], ...]
+    """One group of documents for each file that is taken in; see ``planning.Plan``."""
+    accepted: tuple[Reading, ...]
+    """Those submissions whose content has to be kept."""
+    collection: Collection
+    """All documents after the load."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether some file of the command is in the store."""
+        return any(not outcome.is_failure for outcome in self.outcomes)
+
+
+def take_in(
+    collection: Collection,
+    submissions: Sequence[Submission],
+    *,
+    replaces: Sequence[str],
+    now: datetime,
+) -> Intake:
+    """Return what a load will do.
+
+    Raises:
+        ReplacesError: a name in ``replaces`` is not clear.
+    """
+    readings = _read_all(collection.base, submissions, now)
+    arrivals = [
+        Arrival(reading.file, reading.version)
+        for reading in readings
+        if isinstance(reading, Reading)
+    ]
+    plan = plan_load(collection, arrivals, replaces)
+    decided = iter(plan.outcomes)
+    results = tuple(
+        next(decided) if isinstance(reading, Reading) else reading for reading in readings
+    )
+    changed = {version.nquads for group in plan.changes for version in group}
+    return Intake(
+        outcomes=results,
+        changes=plan.changes,
+        accepted=tuple(
+            reading
+            for reading in readings
+            if isinstance(reading, Reading) and reading.version.nquads in changed
+        ),
+        collection=collection.with_versions(version for group in plan.changes for version in group),
+    )
+
+
+def _read_all(
+    base: str | None, submissions: Sequence[Submission], now: datetime
+) -> list[Reading | Outcome]:
+    """Return each submission as understood, or the outcome that refuses it."""
+    found: list[Reading | Outcome] = []
+    for submission in submissions:
+        try:
+            reading = read_submission(submission, loaded_at=now)
+            base = base or reading.version.name.base
+            _check_base(reading, base)
+        except StoreError as error:
+            found.append(outcomes.refused(submission.file, error))
+        else:
+            found.append(reading)
+    return found
+
+
+def _check_base(reading: Reading, base: str) -> None:
+    found = reading.version.name.base
+    if found != base:
+        raise BaseMismatchError(
+            Text(
+                zh=f"{reading.file}：以 {found} 为基准 IRI 转换，而库使用 {base}",
+                en=f"{reading.file}: converted with the base {found}, but the store has {base}",
+            ),
+            advice=Text(
+                zh=f"请用 perfgraph convert --base {base} 重新转换",
+                en=f"convert it again with perfgraph convert --base {base}",
+            ),
+        )
+
+
+def find_version(collection: Collection, iri: str) -> Version:
+    """Return the version with this document IRI.
+
+    Raises:
+        UnknownDocumentError: there is none.
+    """
+    try:
+        return collection.versions[iri]
+    except KeyError:
+        raise UnknownDocumentError(
+            Text(zh=f"库中没有文件 <{iri}>", en=f"the store has no document <{iri}>")
+        ) from None

@@ -1,0 +1,104 @@
+"""A document → where each fact stands: document, tables, columns, cells, run. It states no facts.
+
+Light: cells that hold a value, a name or a text of the header block are described; every other
+literal is at the row of its node and the column of its property. No clock time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from perfgraph import iris
+from perfgraph.iris import DocumentIris, Minter
+from perfgraph.model import Cell, Document, Project
+from perfgraph.triples import facts, terms
+from perfgraph.triples.terms import Triple
+from perfgraph.vocab import DCTERMS, PG, PROV, RDF, code
+
+
+def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple]:
+    """Yield the provenance of ``document``, read by perfgraph ``version``."""
+    names = minter.document(document)
+    yield names.node, RDF.type, PG.SourceDocument
+    yield names.node, RDF.type, PROV.Entity
+    yield names.node, PG.sha256, terms.string(document.sha256)
+    yield names.node, PG.fileName, terms.string(document.file)
+    yield names.node, PG.documentRole, code("document-role", document.role)
+    yield names.node, DCTERMS.publisher, minter.unit(document.unit)
+    yield names.graph, RDF.type, PROV.Entity
+    yield names.graph, PROV.wasDerivedFrom, names.node
+    yield names.graph, PROV.wasGeneratedBy, names.run
+    yield names.run, RDF.type, PROV.Activity
+    yield names.run, PROV.used, names.node
+    yield names.run, PROV.wasAssociatedWith, minter.agent(version)
+    for project in document.projects:
+        yield from _table(project, names, minter)
+        yield from _project(project, names, minter)
+    for cell in document.unused:
+        yield names.table(cell.place), PG.unusedCell, names.cell(cell)
+        yield from _cell(cell, names)
+
+
+def _table(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
+    place = project.table.place
+    node = names.table(place)
+    yield node, RDF.type, PG.TargetTable
+    yield node, PG.inDocument, names.node
+    yield node, PG.tableIndex, terms.integer(project.table.index)
+    yield node, PROV.wasDerivedFrom, names.node
+    if project.table.heading is not None:
+        yield node, PG.headingText, terms.string(project.table.heading)
+    if project.money_unit is not None:
+        yield node, PG.moneyUnit, minter.measure(project.money_unit)
+    for column, term in project.columns:
+        column_node = names.column(place, column)
+        yield node, PG.column, column_node
+        yield column_node, RDF.type, PG.SourceColumn
+        yield column_node, PG.columnIndex, terms.integer(column)
+        yield column_node, PG.cellRole, getattr(PG, term)
+
+
+def _project(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
+    node = minter.project(project)
+    yield node, PG.describedBy, names.table(project.table.place)
+    yield from _role(project.name_cell, PG.projectName, names)
+    if project.funds_use_cell is not None:
+        yield from _role(project.funds_use_cell, PG.fundsUse, names)
+    for amount, amount_node in facts.amounts(project, node):
+        yield from _derived(amount_node, amount.cell, names)
+        yield from _cell(amount.cell, names)
+    for _, goal, goal_node in facts.goals(project, node):
+        yield from _derived(goal_node, goal.cell, names)
+        yield from _role(goal.cell, PG.goalText, names)
+    for indicator, indicator_node in iris.indicators(node, project.indicators):
+        yield from _derived(indicator_node, indicator.name_cell, names)
+        if indicator.value_cell is None:
+            continue
+        for _, value_node in facts.targets(indicator, indicator_node):
+            yield from _derived(value_node, indicator.value_cell, names)
+        if indicator.targets:
+            yield from _cell(indicator.value_cell, names)
+
+
+def _derived(node: NamedNode, cell: Cell, names: DocumentIris) -> Iterator[Triple]:
+    yield node, PROV.wasDerivedFrom, names.cell(cell)
+
+
+def _role(cell: Cell, role: NamedNode, names: DocumentIris) -> Iterator[Triple]:
+    yield from _cell(cell, names)
+    yield names.cell(cell), PG.cellRole, role
+
+
+def _cell(cell: Cell, names: DocumentIris) -> Iterator[Triple]:
+    place = cell.place
+    if place.table is None or place.row is None or place.column is None:
+        return
+    node = names.cell(cell)
+    yield node, RDF.type, PG.SourceCell
+    yield node, PG.tableIndex, terms.integer(place.table)
+    yield node, PG.rowIndex, terms.integer(place.row)
+    yield node, PG.columnIndex, terms.integer(place.column)
+    yield node, PG.rawText, terms.string(cell.text)
+    yield node, DCTERMS.isPartOf, names.table(place)

@@ -1,0 +1,40 @@
+"""Graph and shapes → findings that name rule, project, indicator, place and fix.
+
+The shapes are the only source of rules: this package knows engines, names, places and reports,
+and no threshold.
+"""
+
+from __future__ import annotations
+
+from perfgraph.validation.checks import review, validate, validate_by_scheme
+from perfgraph.validation.errors import (
+    IncompleteShapeError,
+    UnknownProfileError,
+    UnreadableShapesError,
+    UnusableShapesError,
+)
+from perfgraph.validation.graphs import data_graph, with_codes
+from perfgraph.validation.report import FailOn, FileReport, Report
+from perfgraph.validation.report_json import to_json
+from perfgraph.validation.report_text import to_text
+from perfgraph.validation.shapes import load_shapes, profile_for_scheme, profiles
+
+__all__ = [
+    "FailOn",
+    "FileReport",
+    "IncompleteShapeError",
+    "Report",
+    "UnknownProfileError",
+    "UnreadableShapesError",
+    "UnusableShapesError",
+    "data_graph",
+    "load_shapes",
+    "profile_for_scheme",
+    "profiles",
+    "review",
+    "to_json",
+    "to_text",
+    "validate",
+    "validate_by_scheme",
+    "with_codes",
+]

@@ -1,0 +1,93 @@
+"""Graph or conversion → findings: by given shapes, or by the profile of each project's scheme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from rdflib import Graph
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from perfgraph.conversion import Conversion
+from perfgraph.model import Finding
+from perfgraph.validation import reference
+from perfgraph.validation.findings import findings_of, order
+from perfgraph.validation.graphs import data_graph
+from perfgraph.validation.report import FileReport
+from perfgraph.validation.shapes import CORE, load_shapes, profile_for_scheme, rules_of
+from perfgraph.validation.terms import PG
+
+
+def validate(graph: Graph, shapes: Graph) -> tuple[Finding, ...]:
+    """Return what ``shapes`` find in ``graph``, ordered by place and rule.
+
+    Args:
+        graph: facts and codes as one graph, and provenance for the places (see ``data_graph``).
+        shapes: what ``load_shapes`` gives.
+
+    Raises:
+        UnusableShapesError: the shapes cannot be executed.
+    """
+    return findings_of(reference.run(graph, shapes), rules_of(shapes), graph, shapes)
+
+
+def review(conversion: Conversion, profile: str | Path | None = None) -> FileReport:
+    """Return what validation says about a converted document.
+
+    What reading noticed (``conversion.findings``) is not repeated here.
+
+    Raises:
+        ShapesError: the profile does not exist or cannot be used.
+    """
+    used, findings = validate_by_scheme(data_graph(conversion.quads()), profile)
+    document = conversion.document
+    return FileReport(document.file, document.sha256, used, findings)
+
+
+def validate_by_scheme(
+    graph: Graph, profile: str | Path | None = None
+) -> tuple[str, tuple[Finding, ...]]:
+    """Return the profile that was used, and the findings.
+
+    Without ``profile`` each project is judged by the profile of its indicator scheme
+    (``pg:indicatorProfile``); several names are joined by ``+``.
+
+    Raises:
+        ShapesError: the profile does not exist or cannot be used.
+    """
+    if profile is not None:
+        return _name(profile), validate(graph, load_shapes(profile))
+    groups = _projects_by_profile(graph)
+    if len(groups) <= 1:
+        name = next(iter(groups), CORE)
+        return name, validate(graph, load_shapes(name))
+    found = set[Finding]()
+    for name, projects in groups.items():
+        found |= set(validate(_only(graph, projects), load_shapes(name)))
+    return "+".join(sorted(groups)), tuple(sorted(found, key=order))
+
+
+def _name(profile: str | Path) -> str:
+    """Return how a report names a profile: a file without its folder."""
+    return Path(profile).name
+
+
+def _projects_by_profile(graph: Graph) -> dict[str, set[Node]]:
+    groups: defaultdict[str, set[Node]] = defaultdict(set)
+    for project in graph.subjects(RDF.type, PG.Project):
+        scheme = graph.value(project, PG.indicatorProfile)
+        groups[CORE if scheme is None else profile_for_scheme(str(scheme))].add(project)
+    return dict(groups)
+
+
+def _only(graph: Graph, projects: set[Node]) -> Graph:
+    """Return a copy of ``graph`` in which only ``projects`` are projects to be judged."""
+    copy = Graph()
+    for triple in graph:
+        copy.add(triple)
+    for project in set(graph.subjects(RDF.type, PG.Project)) - projects:
+        copy.remove((project, RDF.type, PG.Project))
+        for indicator in graph.objects(project, PG.indicator):
+            copy.remove((indicator, RDF.type, PG.Indicator))
+    return copy

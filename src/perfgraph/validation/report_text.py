@@ -1,0 +1,145 @@
+"""Report → the table that ``validate`` prints for a reviewer, in Chinese or English.
+
+One table per project, headed by the project's name: severity, rule, indicator, place, message;
+after the tables of a file, the advice on each rule, once. Chinese characters are two cells wide;
+rich counts them so. Nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from itertools import groupby
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Cell
+
+from perfgraph.model import Finding, Place, Severity
+from perfgraph.text import Language, Text
+from perfgraph.validation.findings import rule_order
+from perfgraph.validation.report import FileReport, Report
+
+_SEVERITY = {
+    Severity.VIOLATION: Text(zh="必改", en="Violation"),
+    Severity.WARNING: Text(zh="建议", en="Warning"),
+    Severity.INFO: Text(zh="提示", en="Info"),
+}
+_STYLE = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_HEADINGS = (
+    Text(zh="级别", en="Severity"),
+    Text(zh="规则", en="Rule"),
+    Text(zh="指标", en="Indicator"),
+    Text(zh="位置", en="Place"),
+    Text(zh="问题", en="Problem"),
+)
+_RATIOS = (None, None, 2, None, 5)
+"""Shares of the width that wraps; severity, rule and place never wrap."""
+_ADVICE = Text(zh="如何改进：", en="What to do:")
+_PROJECT = Text(zh="项目：{project}", en="Project: {project}")
+_NO_PROJECT = Text(zh="（不属于某个项目）", en="(of no single project)")
+_FILE = Text(zh="文件：{file}（规则集 {profile}）", en="File: {file} (profile {profile})")
+_UNREAD = Text(zh="文件：{file}，无法校验", en="File: {file}, not validated")
+_CLEAN = Text(zh="没有发现问题。", en="Nothing to report.")
+_SUMMARY = Text(
+    zh="共{files}个文件：必改{Violation}项，建议{Warning}项，提示{Info}项。",
+    en="{files} file(s): {Violation} violation(s), {Warning} warning(s), {Info} info(s).",
+)
+_PARTS = (
+    ("page", Text(zh="第{n}页", en="page {n}")),
+    ("table", Text(zh="表{n}", en="table {n}")),
+    ("row", Text(zh="第{n}行", en="row {n}")),
+    ("column", Text(zh="第{n}列", en="col. {n}")),
+)
+
+
+def to_text(report: Report, language: Language, *, width: int = 100, colour: bool = False) -> str:
+    """Return ``report`` as text of at most ``width`` cells, with ANSI colours if ``colour``."""
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+        soft_wrap=False,
+    )
+    with console.capture() as capture:
+        for file in report.files:
+            _print_file(console, file, language)
+        console.print(_SUMMARY.format(**report.summary).pick(language))
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+def place_text(place: Place, language: Language) -> str:
+    """Return a place in words.
+
+    >>> place_text(Place("a.txt", table=4, row=3, column=5), "zh")
+    '表4第3行第5列'
+    >>> place_text(Place("a.txt", table=4, row=3, column=5), "en")
+    'table 4, row 3, col. 5'
+    """
+    named = [place.sheet] if place.sheet else []
+    parts = named + [
+        words.format(n=index).pick(language)
+        for name, words in _PARTS
+        if (index := getattr(place, name)) is not None
+    ]
+    return ("" if language == "zh" else ", ").join(parts)
+
+
+def _print_file(console: Console, file: FileReport, language: Language) -> None:
+    if file.error is not None:
+        console.print(_UNREAD.format(file=file.file).pick(language))
+        console.print(file.error.render(language))
+        console.print()
+        return
+    title = _FILE.format(file=file.file, profile=file.profile or "core")
+    console.print(title.pick(language))
+    if not file.findings:
+        console.print(_CLEAN.pick(language))
+    for project, findings in groupby(file.findings, key=_group):
+        console.print()
+        heading = _NO_PROJECT if project is None else _PROJECT.format(project=project)
+        console.print(heading.pick(language))
+        console.print(_table(list(findings), language))
+    if file.findings:
+        console.print()
+        console.print(_ADVICE.pick(language))
+        console.print(_advice(file.findings, language))
+    console.print()
+
+
+def _group(finding: Finding) -> str | None:
+    return finding.project
+
+
+def _table(findings: list[Finding], language: Language) -> Table:
+    table = Table(box=box.SQUARE, show_lines=False, expand=True, pad_edge=False)
+    for heading, ratio in zip(_HEADINGS, _RATIOS, strict=True):
+        table.add_column(
+            heading.pick(language), ratio=ratio, no_wrap=ratio is None, overflow="fold"
+        )
+    for finding in findings:
+        table.add_row(
+            Cell(_SEVERITY[finding.severity].pick(language), style=_STYLE[finding.severity]),
+            Cell(finding.rule),
+            Cell(finding.indicator or "—"),
+            Cell("—" if finding.place is None else place_text(finding.place, language)),
+            Cell(finding.message.pick(language)),
+        )
+    return table
+
+
+def _advice(findings: tuple[Finding, ...], language: Language) -> Table:
+    """Return the advice on each rule that was broken, once, as a table without lines."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    said = dict.fromkeys((finding.rule, finding.fix.pick(language)) for finding in findings)
+    for rule, advice in sorted(said, key=lambda pair: rule_order(pair[0])):
+        table.add_row(Cell(rule), Cell(advice))
+    return table

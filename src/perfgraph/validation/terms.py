@@ -1,0 +1,11 @@
+"""The RDF names that validation reads, as rdflib terms; nothing is computed here."""
+
+from __future__ import annotations
+
+from rdflib import Namespace
+
+from perfgraph.vocab import CODE, ONTOLOGY, SHAPE
+
+PG = Namespace(ONTOLOGY)
+PGS = Namespace(SHAPE)
+PGF = Namespace(CODE + "funding#")

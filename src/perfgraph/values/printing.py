@@ -1,0 +1,116 @@
+"""A value → its canonical printed form, which the grammar reads back as the same value.
+
+The printed text of the source is in ``Value.text``; this form is for generated text only.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfgraph.model import Base, Comparator, DatePrecision, Grade, Kind, Step, Trend, Unit, Value
+from perfgraph.values.comparators import SIGNS
+
+_GRADES = {Grade.EXCELLENT: "优", Grade.GOOD: "良", Grade.FAIR: "中", Grade.POOR: "差"}
+_TRENDS = {Trend.UP: "提高", Trend.DOWN: "降低", Trend.STEADY: "保持", Trend.IMPROVE: "改善"}
+_BASES = {
+    Base.PREVIOUS_YEAR: "较上年",
+    Base.SAME_PERIOD: "同比",
+    Base.PLAN: "较计划",
+    Base.UNSTATED: "",
+}
+_AGAINST = {
+    Comparator.GE: "不低于",
+    Comparator.GT: "高于",
+    Comparator.LE: "不高于",
+    Comparator.LT: "低于",
+}
+
+
+def print_value(value: Value) -> str:
+    """Return the canonical form; the text itself for kinds that are made of words.
+
+    >>> from perfgraph.values.grammar import parse
+    >>> [print_value(parse(text)[0]) for text in ("不少于1，000人次", "百分之九十", "每月5000元")]
+    ['≥1000人次', '90%', '5000元/月']
+    >>> print_value(parse("2025年年底前完成")[0])
+    '2025年底前'
+    """
+    match value.kind:
+        case Kind.NUMBER | Kind.DURATION:
+            return _sign(value) + _near(value) + _number(value.number) + print_unit(value)
+        case Kind.RANGE:
+            numbers = f"{_number(value.low)}~{_number(value.high)}"
+            return _near(value) + numbers + print_unit(value)
+        case Kind.RELATIVE:
+            return _print_relative(value)
+        case Kind.PERIOD | Kind.DEADLINE | Kind.DATE:
+            return _print_time(value)
+        case Kind.LADDER:
+            return ";".join(_print_step(step) for step in value.steps)
+        case Kind.GRADE if value.grade is not None:
+            return _sign(value) + _GRADES[value.grade]
+        case Kind.BOOLEAN:
+            return "是/否" if value.truth is None else "是" if value.truth else "否"
+        case Kind.TREND if value.trend is not None:
+            return _TRENDS[value.trend]
+        case _:
+            return value.text
+
+
+def print_unit(value: Value) -> str:
+    """Return the symbol of a value's unit; 月 as 个月, which no date can be mistaken for."""
+    if value.unit is None:
+        return ""
+    return _symbol(value.unit)
+
+
+def _symbol(unit: Unit) -> str:
+    return "个月" if unit.symbol == "月" else unit.symbol
+
+
+def _sign(value: Value) -> str:
+    if not value.comparator_explicit or value.comparator is None:
+        return ""
+    return SIGNS[value.comparator]
+
+
+def _near(value: Value) -> str:
+    return "约" if value.approximate else ""
+
+
+def _number(number: Decimal | None) -> str:
+    return "" if number is None else f"{number.normalize():f}"
+
+
+def _print_relative(value: Value) -> str:
+    base = _BASES[value.relative_to or Base.UNSTATED]
+    if value.trend is None:
+        against = "上年同期" if value.relative_to is Base.SAME_PERIOD else "上年"
+        return (_AGAINST[value.comparator] if value.comparator else "") + against
+    change = base + _TRENDS[value.trend]
+    if value.number is None:
+        return change
+    return change + _near(value) + _sign(value) + _number(value.number) + print_unit(value)
+
+
+def _print_time(value: Value) -> str:
+    if value.end is None:
+        return {Kind.PERIOD: "某月至某月", Kind.DEADLINE: "某月前"}.get(value.kind, "某月")
+    ends = [day for day in (value.start, value.end) if day is not None]
+    match value.precision:
+        case DatePrecision.YEAR:
+            printed = [f"{day.year}年" for day in ends]
+        case DatePrecision.MONTH:
+            printed = [f"{day.year}年{day.month}月" for day in ends]
+        case _:
+            printed = [f"{day.year}年{day.month}月{day.day}日" for day in ends]
+    if value.kind is Kind.PERIOD:
+        return "至".join(printed)
+    if value.kind is Kind.DATE:
+        return printed[0]
+    return printed[0] + ("前" if value.precision is DatePrecision.DAY else "底前")
+
+
+def _print_step(step: Step) -> str:
+    unit = _symbol(step.unit) if step.unit else ""
+    return f"{_GRADES[step.grade]}{SIGNS[step.comparator]}{_number(step.number)}{unit}"
