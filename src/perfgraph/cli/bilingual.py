@@ -6,7 +6,7 @@ import errno
 import importlib
 import sys
 from collections.abc import Callable, Sequence
-from typing import IO, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
@@ -53,7 +53,7 @@ class Option(click.Option):
 
 def option(*names: str, text: Text, **attributes: object) -> Callable[[_F], _F]:
     """Add an option with bilingual help; ``attributes`` are those of ``click.option``."""
-    return click.option(*names, cls=Option, text=text, **attributes)  # type: ignore[arg-type]
+    return click.option(*names, cls=Option, text=text, **attributes)
 
 
 class _Bilingual(click.Command):
@@ -177,12 +177,12 @@ class Group(_Bilingual, click.Group):
             formatter.write_dl(rows)
 
     def main(  # type: ignore[override] # of click's parameters only those that callers use
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: object
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> NoReturn:
         """Run the command line and end the process with its exit code; never a traceback."""
         extra["standalone_mode"] = False
         try:
-            code = super().main(args, prog_name or "perfgraph", **extra)  # type: ignore[arg-type]
+            code = super().main(args, prog_name or "perfgraph", **extra)
         except click.UsageError as error:
             code = _report_usage(error)
         except click.ClickException as error:

@@ -20,7 +20,7 @@ def write(content: bytes, target: Path | None) -> None:
         OSError: the file cannot be written.
     """
     if target is None or target == STDOUT:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

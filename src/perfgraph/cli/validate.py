@@ -25,7 +25,6 @@ from perfgraph.validation import (
     to_json,
     to_text,
     validate_by_scheme,
-    with_codes,
 )
 
 _TEXT_WIDTH = 120
@@ -136,6 +135,6 @@ def _store_report(location: str, profile: str | None, language: Language) -> Rep
         current = [document for document in store.documents() if document.is_current]
         for document in tracked(current, Text(zh="校验", en="checking"), language):
             quads = parse(store.nquads(document.iri), format=RdfFormat.N_QUADS)
-            used, findings = validate_by_scheme(with_codes(data_graph(quads)), profile)
+            used, findings = validate_by_scheme(data_graph(quads), profile)
             reports.append(FileReport(document.file, document.sha256, used, findings))
     return Report(tuple(reports))

@@ -6,7 +6,7 @@ and no threshold.
 
 from __future__ import annotations
 
-from perfgraph.validation.checks import review, validate, validate_by_scheme
+from perfgraph.validation.checks import validate, validate_by_scheme
 from perfgraph.validation.errors import (
     IncompleteShapeError,
     UnknownProfileError,
@@ -31,7 +31,6 @@ __all__ = [
     "load_shapes",
     "profile_for_scheme",
     "profiles",
-    "review",
     "to_json",
     "to_text",
     "validate",

@@ -1,4 +1,4 @@
-"""Graph or conversion → findings: by given shapes, or by the profile of each project's scheme."""
+"""Graph → findings: by given shapes, or by the profile that fits each project's scheme."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from rdflib import Graph
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from perfgraph.conversion import Conversion
 from perfgraph.model import Finding
 from perfgraph.validation import reference
 from perfgraph.validation.findings import findings_of, order
-from perfgraph.validation.graphs import data_graph
-from perfgraph.validation.report import FileReport
 from perfgraph.validation.shapes import CORE, load_shapes, profile_for_scheme, rules_of
 from perfgraph.validation.terms import PG
 
@@ -30,19 +27,6 @@ def validate(graph: Graph, shapes: Graph) -> tuple[Finding, ...]:
         UnusableShapesError: the shapes cannot be executed.
     """
     return findings_of(reference.run(graph, shapes), rules_of(shapes), graph, shapes)
-
-
-def review(conversion: Conversion, profile: str | Path | None = None) -> FileReport:
-    """Return what validation says about a converted document.
-
-    What reading noticed (``conversion.findings``) is not repeated here.
-
-    Raises:
-        ShapesError: the profile does not exist or cannot be used.
-    """
-    used, findings = validate_by_scheme(data_graph(conversion.quads()), profile)
-    document = conversion.document
-    return FileReport(document.file, document.sha256, used, findings)
 
 
 def validate_by_scheme(

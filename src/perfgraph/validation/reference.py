@@ -7,7 +7,7 @@ node, path and value of a row, so the rows are read back for the messages' other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -19,18 +19,17 @@ from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Rows
-from rdflib.term import Identifier, Node
+from rdflib.term import Node
 
 from perfgraph.validation.errors import UnusableShapesError
 from perfgraph.validation.results import Result
 from perfgraph.validation.shapes import prologue
 
-Bindings = Mapping[str, Identifier]
-
 
 class _PreparedGraph(Graph):
     """A view of a graph that parses each query text once."""
 
+    # The arguments are rdflib's own and are handed on untouched.
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> Rows:
         if isinstance(query_object, str):
             query_object = _prepared(query_object)
@@ -82,7 +81,7 @@ def _result(report: Graph, node: Node) -> Result:
     )
 
 
-def _with_rows(result: Result, graph: Graph, shapes: Graph) -> Iterator[Result]:
+def _with_rows(result: Result, graph: _PreparedGraph, shapes: Graph) -> Iterator[Result]:
     """Yield ``result`` once for each row of its SELECT constraint that led to it."""
     if result.component != SH.SPARQLConstraintComponent:
         yield result
@@ -90,8 +89,8 @@ def _with_rows(result: Result, graph: Graph, shapes: Graph) -> Iterator[Result]:
     prefixes = prologue(shapes)
     for constraint in shapes.objects(result.shape, SH.sparql):
         text = prefixes + str(shapes.value(constraint, SH.select))
-        for row in graph.query(text, initBindings={"this": result.focus}):
-            bindings: Bindings = row.asdict()
+        for row in graph.query(text, initBindings={"this": result.focus}).bindings:
+            bindings = {str(variable): value for variable, value in row.items()}
             if (
                 bindings.get("path") == result.path
                 and bindings.get("value", result.focus) == result.value

@@ -1,8 +1,8 @@
 """Report → the table that ``validate`` prints for a reviewer, in Chinese or English.
 
 One table per project, headed by the project's name: severity, rule, indicator, place, message;
-after the tables of a file, the advice on each rule, once. Chinese characters are two cells wide;
-rich counts them so. Nothing is printed here.
+after the tables of a file, the advice on each rule, once. Chinese characters are two cells wide
+and are counted so. Nothing is printed here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from perfgraph.model import Finding, Place, Severity
 from perfgraph.text import Language, Text
 from perfgraph.validation.findings import rule_order
 from perfgraph.validation.report import FileReport, Report
+from perfgraph.validation.wrapping import Wrapped
 
 _SEVERITY = {
     Severity.VIOLATION: Text(zh="必改", en="Violation"),
@@ -127,9 +128,9 @@ def _table(findings: list[Finding], language: Language) -> Table:
         table.add_row(
             Cell(_SEVERITY[finding.severity].pick(language), style=_STYLE[finding.severity]),
             Cell(finding.rule),
-            Cell(finding.indicator or "—"),
+            Wrapped(finding.indicator or "—"),
             Cell("—" if finding.place is None else place_text(finding.place, language)),
-            Cell(finding.message.pick(language)),
+            Wrapped(finding.message.pick(language)),
         )
     return table
 
@@ -141,5 +142,5 @@ def _advice(findings: tuple[Finding, ...], language: Language) -> Table:
     table.add_column(overflow="fold")
     said = dict.fromkeys((finding.rule, finding.fix.pick(language)) for finding in findings)
     for rule, advice in sorted(said, key=lambda pair: rule_order(pair[0])):
-        table.add_row(Cell(rule), Cell(advice))
+        table.add_row(Cell(rule), Wrapped(advice))
     return table

@@ -149,7 +149,9 @@ def _parse_into(graph: Graph, path: Path) -> list[str]:
     """Add the triples of ``path`` to ``graph``; return the IRIs that it imports."""
     imports: list[str] = []
     try:
-        for quad in pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE):
+        for quad in pyoxigraph.parse(
+            path=path, format=pyoxigraph.RdfFormat.TURTLE, base_iri=path.resolve().as_uri()
+        ):
             subject, predicate, value = (
                 rdflib_term(term, path.stem) for term in (quad.subject, quad.predicate, quad.object)
             )
@@ -183,7 +185,8 @@ def _rule(shapes: Graph, shape: Node) -> Rule:
     number = shapes.value(shape, DCTERMS.identifier)
     if number is None:
         raise IncompleteShapeError(str(shape), "dcterms:identifier")
-    severity = _SEVERITIES.get(shapes.value(shape, SH.severity))
+    weight = shapes.value(shape, SH.severity)
+    severity = _SEVERITIES.get(weight) if isinstance(weight, URIRef) else None
     if severity is None:
         raise IncompleteShapeError(str(shape), "sh:severity")
     return Rule(

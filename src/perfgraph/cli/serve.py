@@ -1,0 +1,1 @@
+"""``perfgraph serve``: a store, or source files, behind a SPARQL endpoint."""
