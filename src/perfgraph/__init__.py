@@ -1,3 +1,23 @@
-"""perfgraph: Chinese budget performance-target tables as a linked-data knowledge graph."""
+"""perfgraph: Chinese budget performance-target tables as a linked-data knowledge graph.
+
+The public functions are ``convert``, ``validate`` and ``connect``; they are loaded when they are
+first used, so that a document can be read without the RDF libraries.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfgraph.api import Connection, Conversion, Report, connect, convert, validate
 
 __version__ = "0.1.0"
+__all__ = ["Connection", "Conversion", "Report", "__version__", "connect", "convert", "validate"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'perfgraph' has no attribute {name!r}")
+    from perfgraph import api  # noqa: PLC0415 # loaded when first used
+
+    return getattr(api, name)

@@ -165,7 +165,7 @@ def test_the_base_is_a_setting(seed: Path) -> None:
     conversion = convert(seed, base=base)
     assert conversion.iris.node.value == f"{base}id/doc/{KEY}"
     for quad in conversion.quads():
-        assert not quad.subject.value.startswith(DEFAULT_BASE)
+        assert not str(quad.subject).startswith(f"<{DEFAULT_BASE}")
 
 
 @pytest.mark.parametrize(
