@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from perfgraph.model import Comparator, Unit
 from perfgraph.values.comparators import AFTER
-from perfgraph.values.units import is_word, known, longest_prefix, unit
+from perfgraph.values.units import known, longest_prefix, unit
 
 _WORDS = "|".join(map(re.escape, sorted(AFTER, key=len, reverse=True)))
 _SUFFIX = rf"(?P<many>[余多])?(?P<near>左右|上下)?(?P<cmp>{_WORDS})?"
@@ -19,8 +19,9 @@ _NEXT = re.compile(_SUFFIX)
 _RATE_MARK = re.compile("[/*·×每]")
 _MINTED = re.compile("[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{0,2}[A-Za-z]{2,5}(?:/[a-z])?")
 _NO_UNIT = re.compile(
-    "[年月日号第的了等及和与为在是以其每不无未有将用可应须上下内外前后至到]|完成|合格|达标|通过|覆盖|到位|响应|办结|万元"
+    "[年月日号成半余多否底末初第一二两三四五六七八九十百千万亿零〇的了等及和与为在是以其每不无未有将用可应须左右上下内外前后至到]|完成|合格|达标|通过|覆盖|到位|响应|办结|万元"
 )
+_LONGEST = 12
 _COUNTERS = frozenset("次套天日件户份")
 """What makes a new counting word of another one, as in 户次 and 台套."""
 
@@ -45,8 +46,10 @@ def read_after(words: str) -> After:
     >>> after = read_after("万人次以上")
     >>> after.unit.symbol, after.comparator
     ('万人次', <Comparator.GE: 'ge'>)
-    >>> read_after("分钟内响应").words, read_after("部宣传片").unit.symbol, read_after("标准箱").unit.token
-    ('响应', '部', None)
+    >>> read_after("分钟内响应").words, read_after("部宣传片").unit.symbol
+    ('响应', '部')
+    >>> read_after("标准箱").unit.base, read_after("标准箱").unit.token
+    ('标准箱', None)
     """
     if not words:
         return _NOTHING
@@ -61,7 +64,7 @@ def read_after(words: str) -> After:
     return replace(
         result,
         comparator=result.comparator or (AFTER.get(match["cmp"] or "") if whole else None),
-        approximate=bool(match["first"]) or result.approximate or _is_near(match) and whole,
+        approximate=bool(match["first"]) or result.approximate or (whole and _is_near(match)),
     )
 
 
@@ -77,10 +80,8 @@ def _whole(body: str) -> After | None:
         return After(scale=body)
     if found := known(body):
         return After(found)
-    if _RATE_MARK.search(body[1:]) and len(body) <= 12 and is_word(body):
-        first = _RATE_MARK.split(body)[0]
-        if known(first) or first in {"万", "亿"}:
-            return After(unit(body))
+    if _RATE_MARK.search(body[1:]) and len(body) <= _LONGEST and _is_rate(body):
+        return After(unit(body))
     head, last = body[:-1], body[-1]
     if (
         last in _COUNTERS
@@ -94,6 +95,19 @@ def _whole(body: str) -> After | None:
     if _MINTED.fullmatch(body) and not _NO_UNIT.search(body):
         return After(unit(body))
     return None
+
+
+def _is_rate(body: str) -> bool:
+    """Whether ``body`` is a known unit per something that may be a unit."""
+    first, *rest = _RATE_MARK.split(body)
+    numerator = unit("万元") if first in {"万", "亿"} else known(first)
+    return (
+        numerator is not None
+        and numerator.quantity != "duration"
+        and all(
+            known(part) or (_MINTED.fullmatch(part) and not _NO_UNIT.search(part)) for part in rest
+        )
+    )
 
 
 def _by_prefix(words: str) -> After:

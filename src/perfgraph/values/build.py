@@ -39,28 +39,17 @@ class Quantity:
 
 def build(printed: Printed, quantity: Quantity) -> Value:
     """Return the value of a quantity in its cell and table."""
-    context = printed.context
-    found = (*printed.notes, *quantity.notes)
-    unit, number, upper = quantity.unit, quantity.number, quantity.upper
-    evidence = Evidence.CELL if unit else None
-    if unit is None:
-        if missing := missing_unit(context, quantity.scale):
-            unit, evidence, why = missing
-            found += why
-        elif quantity.scale:
-            number *= _SCALES[quantity.scale]
-            upper = None if upper is None else upper * _SCALES[quantity.scale]
-            found += (notes.SCALE_ONLY.format(scale=quantity.scale),)
-    elif context.unit and (other := column_unit(context.unit)) and other.symbol != unit.symbol:
-        found += (notes.OTHER_UNIT.format(unit=context.unit),)
-    if upper is not None:
+    unit, evidence, scale, why = _unit(printed, quantity)
+    number = quantity.number * scale if scale is not None else quantity.number
+    found = (*printed.notes, *quantity.notes, *why)
+    if quantity.upper is not None:
         return Value(
             printed.text,
             Kind.RANGE,
             Comparator.BETWEEN,
             True,
             low=number,
-            high=upper,
+            high=quantity.upper * scale if scale is not None else quantity.upper,
             unit=unit,
             unit_evidence=evidence,
             approximate=quantity.approximate,
@@ -68,15 +57,11 @@ def build(printed: Printed, quantity: Quantity) -> Value:
             notes=found,
         )
     sign = quantity.comparator
-    if context.comparator and (column := column_comparator(context.comparator)):
-        if sign is None:
-            sign = column
-        elif sign is not column:
-            found += (notes.OTHER_COMPARATOR.format(sign=context.comparator),)
-    if sign is None and unit is not None:
+    if printed.context.comparator:
+        sign, why = _sign(sign, printed.context.comparator)
+        found += why
+    if sign is None or unit is None:
         found += _doubts(printed, number, unit)
-    if unit is None and number == 1 and context.name and _RATE.search(context.name):
-        found += (notes.ONE_OF_RATE,)
     return Value(
         printed.text,
         Kind.DURATION if unit is not None and unit.quantity == "duration" else Kind.NUMBER,
@@ -91,8 +76,42 @@ def build(printed: Printed, quantity: Quantity) -> Value:
     )
 
 
-def _doubts(printed: Printed, number: Decimal, unit: Unit) -> tuple[Text, ...]:
-    """Return a note if ≥ may have been scanned as the 2 at the front: 2280次 for ≥280次."""
+def _unit(
+    printed: Printed, quantity: Quantity
+) -> tuple[Unit | None, Evidence | None, Decimal | None, tuple[Text, ...]]:
+    """Return the unit, its evidence, the scale to multiply in if there is no unit, and notes."""
+    context = printed.context
+    if quantity.unit is not None:
+        other = column_unit(context.unit) if context.unit else None
+        if other is None or other.symbol == quantity.unit.symbol:
+            return quantity.unit, Evidence.CELL, None, ()
+        why = notes.OTHER_UNIT.format(unit=context.unit)
+        return quantity.unit, Evidence.CELL, None, (why,)
+    if missing := missing_unit(context, quantity.scale):
+        unit, evidence, found = missing
+        return unit, evidence, None, found
+    if quantity.scale:
+        why = notes.SCALE_ONLY.format(scale=quantity.scale)
+        return None, None, _SCALES[quantity.scale], (why,)
+    return None, None, None, ()
+
+
+def _sign(said: Comparator | None, column: str) -> tuple[Comparator | None, tuple[Text, ...]]:
+    """Return the comparator of the cell, else of the column, and a note if they disagree."""
+    other = column_comparator(column)
+    if said is None or other is None or said is other:
+        return said or other, ()
+    return said, (notes.OTHER_COMPARATOR.format(sign=column),)
+
+
+def _doubts(printed: Printed, number: Decimal, unit: Unit | None) -> tuple[Text, ...]:
+    """Return a note on a number that may mean another one.
+
+    ≥ may have been scanned as the 2 at the front (2280次 for ≥280次); a rate of 1 may be 100%.
+    """
+    if unit is None:
+        name = printed.context.name
+        return (notes.ONE_OF_RATE,) if number == 1 and name and _RATE.search(name) else ()
     if not printed.plain.startswith("2"):
         return ()
     if unit.quantity == "count" and _MAYBE_AT_LEAST.fullmatch(str(number)):

@@ -1,7 +1,7 @@
 """Chinese numerals that stand for a quantity or a date → the same text with ASCII digits.
 
-A numeral inside a word (一般, 十分, 统一) stays as it is: only a numeral with a known unit or a date
-word after it, and nothing else around it, is one.
+A numeral inside a word (一般, 十分, 统一) stays as it is: only a numeral with a known unit or a
+date word after it, and nothing else around it, is one.
 """
 
 from __future__ import annotations

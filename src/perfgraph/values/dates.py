@@ -16,7 +16,7 @@ from perfgraph.model import DatePrecision
 _YEAR = "(?:19|20)[0-9]{2}"
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
-_EDGE = "年?底|年?末|年内|内|初|上旬|中旬|下旬"
+_EDGE = "年?底|年?末|年内|内|年?初|上旬|中旬|下旬"
 
 _WRITTEN = re.compile(
     rf"(?:(?P<y>{_YEAR})年度?|(?P<next>次年|翌年)|(?P<this>本年度?|当年度?|今年|全年度?|年度?(?=[底末内初])))?"
@@ -29,7 +29,7 @@ _NUMERIC = re.compile(
     rf"|(?P<cy>{_YEAR})(?P<cm>0[1-9]|1[0-2])(?P<cd>0[1-9]|[12][0-9]|3[01])?(?![0-9])"
 )
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
-_TENS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_TENS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 END_EDGES = frozenset({"底", "年底", "末", "年末", "内", "年内"})
 
 
@@ -115,39 +115,38 @@ def _numeric(match: re.Match[str]) -> Span:
 def _written(match: re.Match[str]) -> Span | None:
     year = int(match["y"]) if match["y"] else None
     edge = match["edge"] or ""
-    is_period = False
     if match["m"]:
-        month = int(match["m"])
-        span = whole_month(year, month)
-        if match["d"]:
-            number = int(match["d"])
-            span = Span(year, month, number, month, number, DatePrecision.DAY)
-            if edge and edge != "内":
-                return None
-        elif edge in _TENS:
-            first, last = _TENS[edge]
-            span = Span(year, month, first, month, last, DatePrecision.DAY)
-            is_period = True
-        elif edge == "初":
-            span = Span(year, month, 1, month, 10, DatePrecision.DAY)
-            is_period = True
+        span = _in_month(year, int(match["m"]), match["d"], edge)
     elif match["q"]:
-        quarter = _QUARTERS[match["q"]]
-        span = Span(year, quarter * 3 - 2, 1, quarter * 3, 31, DatePrecision.MONTH)
-        is_period = True
+        span = _months(year, _QUARTERS[match["q"]] * 3 - 2, 3)
     elif match["h"]:
-        first = 1 if match["h"] == "上" else 7
-        span = Span(year, first, 1, first + 5, 31, DatePrecision.MONTH)
-        is_period = True
-    elif edge in _TENS or (edge in {"底", "末", "内"} and not (year or match["this"])):
-        return None
-    elif edge.endswith("初"):
-        span = whole_month(year, 1)
-    elif year or match["this"] or match["whole"]:
-        span = whole_year(year)
-        is_period = not year or bool(match["whole"]) or match["y"] + "年" != match[0]
-    elif edge and not match["next"]:
-        span = whole_year(None)
+        span = _months(year, 1 if match["h"] == "上" else 7, 6)
     else:
+        span = _in_year(match, year, edge)
+    if span is None:
         return None
-    return replace(span, edge=edge, is_period=is_period, years_on=1 if match["next"] else 0)
+    return replace(span, edge=edge, years_on=1 if match["next"] else 0)
+
+
+def _in_month(year: int | None, month: int, number: str | None, edge: str) -> Span | None:
+    if number:
+        exact = Span(year, month, int(number), month, int(number), DatePrecision.DAY)
+        return exact if edge in {"", "内"} else None
+    if edge in _TENS:
+        first, last = _TENS[edge]
+        return Span(year, month, first, month, last, DatePrecision.DAY, is_period=True)
+    return whole_month(year, month)
+
+
+def _months(year: int | None, first: int, length: int) -> Span:
+    last = first + length - 1
+    return Span(year, first, 1, last, 31, DatePrecision.MONTH, is_period=True)
+
+
+def _in_year(match: re.Match[str], year: int | None, edge: str) -> Span | None:
+    """Return a whole year, or its beginning; the edges of a month need a month."""
+    if match["next"] or edge in _TENS or not (year or match["this"] or match["whole"]):
+        return None
+    if edge.endswith("初"):
+        return whole_month(year, 1)
+    return replace(whole_year(year), is_period=match[0] != f"{year}年")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from perfgraph.model import Context, Value
+from perfgraph.model import Context
 from perfgraph.values import notes
 from perfgraph.values.bounds import read_bounds, read_ladder
 from perfgraph.values.brackets import strip_brackets
 from perfgraph.values.build import Quantity, build
 from perfgraph.values.chinese import with_digits
 from perfgraph.values.comparators import BEFORE
-from perfgraph.values.normalise import breaks_a_number, normalise
+from perfgraph.values.normalise import breaks_a_number, normalise, without_list_numbers
 from perfgraph.values.numbers import decimal, spell_out_fractions
 from perfgraph.values.printed import Printed, Values
 from perfgraph.values.quantity import read_quantity
@@ -32,6 +32,8 @@ _COMMON_UNITS = {
     if unit.quantity != "duration" and not spelling[0].isdigit()
 }
 _DIGIT = re.compile("[0-9]")
+_CODE = re.compile("[0-9]{21}")
+"""So many digits are a code or an account number."""
 _PROSE = 120
 """Longer cells are prose, whatever numbers they hold."""
 
@@ -65,7 +67,7 @@ def parse(text: str, context: Context = _NO_CONTEXT) -> Values:
 
 
 def _read(text: str, plain: str, context: Context) -> Values:
-    stripped, found = strip_brackets(plain)
+    stripped, found = strip_brackets(without_list_numbers(plain))
     stripped, repair = mend_signs(stripped)
     words = Printed(text, stripped, context, found, repair)
     digits, spelled = spell_out_fractions(with_digits(stripped))
@@ -73,12 +75,14 @@ def _read(text: str, plain: str, context: Context) -> Values:
         time = read_time(words)
         return (time[0] if time else read_relative(words) or read_wording(words),)
     if breaks_a_number(text):
-        spelled = (*spelled, notes.LINE_BREAK)
+        spelled = (*spelled, notes.SPACED_DIGITS)
     printed = Printed(text, digits, context, (*found, *spelled), repair)
     return _measured(printed) or (read_wording(words),)
 
 
 def _measured(printed: Printed) -> Values | None:
+    if _CODE.search(printed.plain):
+        return None
     if (time := read_time(printed)) and not time[1]:
         return (time[0],)
     value = (

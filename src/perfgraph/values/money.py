@@ -12,8 +12,8 @@ from decimal import Decimal
 from perfgraph.model import Unit
 from perfgraph.text import Text
 from perfgraph.values.normalise import normalise
-from perfgraph.values.numbers import MAX_DIGITS, NUMBER, decimal
-from perfgraph.values.units import known, unit
+from perfgraph.values.numbers import NUMBER, decimal, is_code
+from perfgraph.values.units import known
 
 _AMOUNT = re.compile(rf"[¥￥]?(?P<n>-?{NUMBER})(?P<unit>[^0-9]*)")
 _BLANK = frozenset({"", "/", "-", "--", "---", "----", "无", "\\"})
@@ -50,6 +50,7 @@ def amount(text: str, header: Unit | None = None) -> Money:
 
     A unit in the cell wins over the header's.
 
+    >>> from perfgraph.values.units import unit
     >>> amount("222.00", unit("万元")).yuan, amount("854万元", unit("元")).yuan
     (Decimal('2220000.00'), Decimal('8540000'))
     >>> amount("—").is_blank, amount("0.00", unit("万元")).yuan, amount("按实结算").is_unreadable
@@ -59,7 +60,7 @@ def amount(text: str, header: Unit | None = None) -> Money:
     if plain in _BLANK:
         return Money(text)
     match = _AMOUNT.fullmatch(plain)
-    if match is None or len(match["n"]) > MAX_DIGITS:
+    if match is None or is_code(match["n"]):
         return Money(text, reason=_NOT_A_NUMBER)
     written = match["unit"]
     if written in {"万", "亿"}:

@@ -9,8 +9,11 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
-_POWER = re.compile("(?<=[0-9])[²³]")
-_BROKEN_NUMBER = re.compile(r"[0-9][ \t]*[\r\n]\s*[0-9]")
+_POWER = re.compile("(?<=[0-9０-９])[²³]")
+_BROKEN_NUMBER = re.compile(r"[0-9]\s+[0-9]")
+_LIST_NUMBER = re.compile(
+    r"(?:^|(?<=[;。]))(?:\([0-9]{1,2}\)|[0-9]{1,2}[、.)])(?=[^0-9;、.%]{2}|[≥≤><=])"
+)
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("≧⩾≮", "≥"),
@@ -61,9 +64,20 @@ def normalise(text: str) -> str:
 
 
 def breaks_a_number(text: str) -> bool:
-    r"""Whether a line break stands between two digits, so that reading them as one is a guess.
+    """Whether white space stands between two digits, so that reading them as one is a guess.
 
-    >>> breaks_a_number("10\n20"), breaks_a_number("10 20")
+    >>> breaks_a_number("10 20"), breaks_a_number("≥ 10 %")
     (True, False)
     """
     return _BROKEN_NUMBER.search(text) is not None
+
+
+def without_list_numbers(plain: str) -> str:
+    """Return the text without the numbers that begin the points of a list.
+
+    >>> without_list_numbers("1、培训500人;2、印发手册3册")
+    '培训500人;印发手册3册'
+    >>> without_list_numbers("1.5万元")
+    '1.5万元'
+    """
+    return _LIST_NUMBER.sub("", plain)

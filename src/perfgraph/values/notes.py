@@ -23,7 +23,6 @@ DOT_DATE = Text(zh="按日期读，也可能是小数", en="read as a date; it c
 MONTHS_OR_MONTH = Text(
     zh="按月数读，也可能是月份", en="read as a number of months; it could be a month"
 )
-REVERSED = Text(zh="前大后小，未按区间处理", en="not read as a range: it runs downwards")
 ROUNDED = Text(
     zh="{printed}按四位小数的百分数处理", en="{printed} is read as a percentage of four decimals"
 )
@@ -50,8 +49,8 @@ TWO_COMPARATORS = Text(
 COMMENT = Text(zh="括注：{words}", en="comment in brackets: {words}")
 RESIDUE = Text(zh="数值前有模板残留“{words}”", en="template residue “{words}” before the value")
 WORDS = Text(zh="数值外的文字：{words}", en="words around the number: {words}")
-LINE_BREAK = Text(
-    zh="数字之间有换行，按一个数读", en="digits are split over lines; read as one number"
+SPACED_DIGITS = Text(
+    zh="数字之间有空白，按一个数读", en="white space between digits; read as one number"
 )
 OR_AT_LEAST = Text(
     zh="无比较符且以2起首；若为扫描件，“2”可能是“≥”",
@@ -72,7 +71,6 @@ REDACTED = Text(zh="数字被遮蔽", en="digits are masked by the publisher")
 EMPTY = Text(zh="单元格为空", en="the cell is empty")
 LADDER = Text(zh="四个数依次为优、良、中、差四档", en="four numbers: excellent, good, fair, poor")
 GLUED_TWICE = Text(zh="同一数值印了两次", en="the same value is printed twice")
-TOO_LONG = Text(zh="数字过长，未作数值处理", en="too many digits to be a number")
 
 REPAIR_SIGN = Text(
     zh="“{seen}”按“{sign}”读，疑为识别错误",

@@ -14,8 +14,7 @@ from perfgraph.values import notes
 
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
-MAX_DIGITS = 18
-"""Longer digit strings are codes or account numbers, and would leave exact arithmetic."""
+_MOST_DIGITS = 20
 
 _HAS_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]")
 _HUNDREDTHS = re.compile(rf"(百|千)分之({NUMERAL}|{NUMBER})")
@@ -24,7 +23,20 @@ _RATIO = re.compile(
     r"(?P<name>(?:[^0-9]*(?:比|比例|为|达到|不低于|≥|=))?)(?P<a>[0-9]+(?:\.[0-9]+)?):(?P<b>[0-9]+(?:\.[0-9]+)?)"
 )
 _CLOCK = re.compile("(?:0?[02-9]|1[0-9]|2[0-3]):[0-5][0-9]")
-_TENTHS = re.compile("([一二三四五六七八九]|[1-9](?:\\.[0-9])?)成(?=$|以上|以下|左右|多)")
+_TENTHS = re.compile(
+    r"(?<![0-9.零〇一二两三四五六七八九十百千])([一二三四五六七八九]|[1-9](?:\.[0-9])?)成(?=$|以上|以下|左右|多)"
+)
+
+
+def is_code(digits: str) -> bool:
+    """Whether there are too many digits for a quantity: a code or an account number.
+
+    Such a number would also leave exact arithmetic when it is converted to a base unit.
+
+    >>> is_code("50023300024000060111111"), is_code("10,000,000,000.0000")
+    (True, False)
+    """
+    return len(digits) - digits.count(",") - digits.count(".") > _MOST_DIGITS
 
 
 def decimal(digits: str) -> Decimal:
@@ -80,7 +92,7 @@ def spell_out_fractions(plain: str) -> tuple[str, tuple[Text, ...]]:
         plain = _HUNDREDTHS.sub(_hundredths, plain)
         if match := _FRACTION.search(plain):
             return _percent(plain, match, _either(match[2]), _either(match[1]))
-    if "成" in plain and (match := _TENTHS.match(plain)):
+    if "成" in plain and (match := _TENTHS.search(plain)):
         return _percent(plain, match, _either(match[1]), Decimal(10))
     if ":" in plain and (match := _RATIO.fullmatch(plain)) and not _CLOCK.fullmatch(plain):
         return _percent(plain, match, _either(match["a"]), _either(match["b"]), match.end("name"))
@@ -108,5 +120,5 @@ def _hundredths(match: re.Match[str]) -> str:
 
 def _either(number: str) -> Decimal | None:
     if number[0].isascii():
-        return decimal(number) if len(number) <= MAX_DIGITS else None
+        return None if is_code(number) else decimal(number)
     return chinese(number)

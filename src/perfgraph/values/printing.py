@@ -5,9 +5,10 @@ The printed text of the source is in ``Value.text``; this form is for generated 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from perfgraph.model import Base, Comparator, DatePrecision, Grade, Kind, Step, Trend, Unit, Value
+from perfgraph.model import Base, Comparator, DatePrecision, Grade, Kind, Step, Trend, Value
 from perfgraph.values.comparators import SIGNS
 
 _GRADES = {Grade.EXCELLENT: "优", Grade.GOOD: "良", Grade.FAIR: "中", Grade.POOR: "差"}
@@ -18,6 +19,9 @@ _BASES = {
     Base.PLAN: "较计划",
     Base.UNSTATED: "",
 }
+_UNMISTAKABLE = {"月": "个月", "季度": "个季度", "年": "个年", "%": "百分比"}
+"""Spellings that no date, and no damaged ≥, can be mistaken for."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _AGAINST = {
     Comparator.GE: "不低于",
     Comparator.GT: "高于",
@@ -37,10 +41,10 @@ def print_value(value: Value) -> str:
     """
     match value.kind:
         case Kind.NUMBER | Kind.DURATION:
-            return _sign(value) + _near(value) + _number(value.number) + print_unit(value)
+            return _sign(value) + _near(value) + _quantity(value, value.number)
         case Kind.RANGE:
-            numbers = f"{_number(value.low)}~{_number(value.high)}"
-            return _near(value) + numbers + print_unit(value)
+            low = _unmistakable(_number(value.low), is_range=value.unit is None)
+            return f"{_near(value)}{low}~{_quantity(value, value.high)}"
         case Kind.RELATIVE:
             return _print_relative(value)
         case Kind.PERIOD | Kind.DEADLINE | Kind.DATE:
@@ -57,15 +61,24 @@ def print_value(value: Value) -> str:
             return value.text
 
 
-def print_unit(value: Value) -> str:
-    """Return the symbol of a value's unit; 月 as 个月, which no date can be mistaken for."""
+def _quantity(value: Value, number: Decimal | None) -> str:
+    """Return number and unit, so that neither a date nor a damaged sign can be read in them."""
+    digits = _number(number)
     if value.unit is None:
-        return ""
-    return _symbol(value.unit)
+        return _unmistakable(digits, is_range=value.kind is Kind.RANGE)
+    symbol = value.unit.symbol
+    over = symbol == "%" and number is not None and number > 100
+    if symbol in {"月", "季度"} or over or (symbol == "年" and _YEAR.fullmatch(digits)):
+        symbol = _UNMISTAKABLE[symbol]
+    return digits + symbol
 
 
-def _symbol(unit: Unit) -> str:
-    return "个月" if unit.symbol == "月" else unit.symbol
+def _unmistakable(digits: str, *, is_range: bool) -> str:
+    """Return digits that are no date: 2021.1 would be a month, and 2021~2025 years."""
+    whole, _, fraction = digits.partition(".")
+    if (fraction or is_range) and _YEAR.match(whole):
+        return f"{whole}.{fraction:0<3}"
+    return digits
 
 
 def _sign(value: Value) -> str:
@@ -89,8 +102,8 @@ def _print_relative(value: Value) -> str:
         return (_AGAINST[value.comparator] if value.comparator else "") + against
     change = base + _TRENDS[value.trend]
     if value.number is None:
-        return change
-    return change + _near(value) + _sign(value) + _number(value.number) + print_unit(value)
+        return change if base else "较某年" + change
+    return change + _near(value) + _sign(value) + _quantity(value, value.number)
 
 
 def _print_time(value: Value) -> str:
@@ -112,5 +125,5 @@ def _print_time(value: Value) -> str:
 
 
 def _print_step(step: Step) -> str:
-    unit = _symbol(step.unit) if step.unit else ""
+    unit = step.unit.symbol if step.unit else ""
     return f"{_GRADES[step.grade]}{SIGNS[step.comparator]}{_number(step.number)}{unit}"

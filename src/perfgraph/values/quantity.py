@@ -14,7 +14,7 @@ from perfgraph.values.after import After, read_after
 from perfgraph.values.before import Before, read_before
 from perfgraph.values.build import Quantity, build
 from perfgraph.values.comparators import OPPOSITE, UPPER
-from perfgraph.values.numbers import MAX_DIGITS, NUMBER, decimal
+from perfgraph.values.numbers import NUMBER, decimal, is_code
 from perfgraph.values.printed import Printed
 from perfgraph.values.units import known, unit
 
@@ -39,6 +39,7 @@ _LOST_DATE = re.compile("(?:19|20)[0-9]{3,4}")
 """Digits of a date that lost its 年 and 月: 20246-202516 is no range."""
 _NAME_LIMIT = 16
 _COUNTED_NAME_LIMIT = 10
+_MINTED = "minted"
 _TIED = frozenset({"money", "money-rate", "duration", None})
 """Quantities that are a target only with a comparator when other words stand around them."""
 
@@ -55,7 +56,7 @@ def read_quantity(printed: Printed) -> Value | None:
     """
     plain = printed.plain
     core = _CORE.search(plain)
-    if core is None or max(len(core["a"]), len(core["b"] or "")) > MAX_DIGITS:
+    if core is None or is_code(core["a"]) or is_code(core["b"] or ""):
         return None
     following = plain[core.end() :]
     if _DIGIT.search(following.replace("m2", "").replace("m3", "")):
@@ -81,7 +82,7 @@ def read_quantity(printed: Printed) -> Value | None:
         found,
         after.scale if found is None else "",
         before.approximate or after.approximate,
-        _notes(before, after),
+        _notes(before, after, following),
     )
     return build(printed, quantity)
 
@@ -109,20 +110,27 @@ def _comparator(before: Before, after: After) -> Comparator | None:
 def _is_target(before: Before, after: After, found: Unit | None, *, is_bounded: bool) -> bool:
     """Whether the number is what the cell says, and not only a number inside prose."""
     quantity = found.quantity if found else None
-    if found is not None and found.token is None and quantity is None:
-        quantity = "count"
-    if after.words and not _DONE.fullmatch(after.words):
-        if is_bounded or quantity not in _TIED | {"ratio", "score"}:
-            allowed = _PLAIN_WORDS
-        elif quantity == "ratio":
-            allowed = _AFTER_PERCENT
-        else:
-            return False
-        if not allowed.fullmatch(after.words):
-            return False
-    name = before.name
-    if not name:
+    if found is not None and quantity is None:
+        quantity = _MINTED
+    if after.words and not _is_aside(after.words, quantity, is_bounded=is_bounded):
+        return False
+    return not before.name or _is_name(before, quantity, is_bounded=is_bounded)
+
+
+def _is_aside(words: str, quantity: str | None, *, is_bounded: bool) -> bool:
+    """Whether the words after the unit leave the number the point of the cell."""
+    if _DONE.fullmatch(words):
         return True
+    if quantity is None:
+        return False
+    if is_bounded or quantity not in _TIED | {"ratio", "score"}:
+        return _PLAIN_WORDS.fullmatch(words) is not None
+    return quantity == "ratio" and _AFTER_PERCENT.fullmatch(words) is not None
+
+
+def _is_name(before: Before, quantity: str | None, *, is_bounded: bool) -> bool:
+    """Whether the words before the number name what it measures."""
+    name = before.name
     if _CLAUSE.search(name) or len(name) > _NAME_LIMIT:
         return False
     if before.is_label or before.comparator is not None:
@@ -131,7 +139,7 @@ def _is_target(before: Before, after: After, found: Unit | None, *, is_bounded: 
         return False
     if quantity in {"ratio", "score"}:
         return _RATE_NAME.search(name) is not None
-    if quantity in _TIED:
+    if quantity in _TIED or quantity == _MINTED:
         return is_bounded
     return len(name) <= _COUNTED_NAME_LIMIT
 
@@ -146,7 +154,7 @@ def _is_same_unit(between: str, found: Unit | None, scale: str) -> bool:
     return first is not None and found is not None and first.symbol == found.symbol
 
 
-def _notes(before: Before, after: After) -> tuple[Text, ...]:
+def _notes(before: Before, after: After, following: str) -> tuple[Text, ...]:
     found: list[Text] = []
     if (
         before.is_sign
@@ -154,6 +162,8 @@ def _notes(before: Before, after: After) -> tuple[Text, ...]:
         and _comparator(before, after) in OPPOSITE[after.comparator]
     ):
         found.append(notes.TWO_COMPARATORS)
+    if following == "月":
+        found.append(notes.MONTHS_OR_MONTH)
     if words := "…".join(filter(None, (before.name, after.words))):
         found.append(notes.WORDS.format(words=words))
     return tuple(found)

@@ -28,7 +28,8 @@ TRENDS: dict[str, Trend] = {
 _TREND = "|".join(TRENDS)
 _SIGN = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
 _BASES = (
-    "(?P<previous>(?:较|比|与|同|和|相比|对比|相较于|相对)?(?:上一?年度?|去年|往年|前一年度?|(?P<year>(?:19|20)[0-9]{2})年度?)"
+    "(?P<previous>(?:较|比|与|同|和|相比|对比|相较于|相对)"
+    "(?:上一?年度?|去年|往年|前一年度?|(?P<year>(?:19|20)[0-9]{2}|某)年度?)"
     "(?P<same>同期)?(?:水平)?(?:相比|比较|相较)?)"
     "|(?P<period>同比|较同期|比同期|与同期相比|环比)"
     "|(?P<plan>(?:较|比)(?:计划|目标|预算|年初)(?:数|值)?)"
@@ -100,7 +101,7 @@ def read_relative(printed: Printed) -> Value | None:
 
 def _base(match: re.Match[str], context: Context) -> tuple[Base, tuple[Text, ...]]:
     if match["previous"]:
-        if match["year"] and (context.year is None or int(match["year"]) != context.year - 1):
+        if match["year"] and match["year"] != str((context.year or 0) - 1):
             return Base.UNSTATED, (notes.OTHER_BASE.format(year=match["year"]),)
         return (Base.SAME_PERIOD if match["same"] else Base.PREVIOUS_YEAR), ()
     if match["period"]:

@@ -13,7 +13,7 @@ from perfgraph.values import notes
 from perfgraph.values.before import read_before
 from perfgraph.values.build import Quantity, build
 from perfgraph.values.comparators import AFTER, BEFORE
-from perfgraph.values.numbers import MAX_DIGITS, NUMBER, decimal
+from perfgraph.values.numbers import NUMBER, decimal, is_code
 from perfgraph.values.printed import Printed, Values
 from perfgraph.values.quantity import read_quantity
 from perfgraph.values.relative import read_relative
@@ -35,7 +35,8 @@ def read_several(printed: Printed) -> Values | None:
     """Return the values of a cell with more than one; ``None`` if it has not.
 
     >>> from perfgraph.model import Context
-    >>> [value.unit.symbol for value in read_several(Printed("", "完成1部宣传片,2套方案", Context()))]
+    >>> values = read_several(Printed("", "完成1部宣传片,2套方案", Context()))
+    >>> [value.unit.symbol for value in values]
     ['部', '套']
     >>> read_several(Printed("", "按照3号文件给2人补助", Context())) is None
     True
@@ -78,10 +79,15 @@ def _by_clauses(printed: Printed) -> Values | None:
         if not _DIGIT.search(clause):
             continue
         found = _part(printed, clause)
-        if found is None:
+        if found is None or any(_is_bare(value) for value in found):
             return None
         values.extend(found)
     return tuple(values) if len(values) > 1 else None
+
+
+def _is_bare(value: Value) -> bool:
+    """Whether a number stands alone, as the number of a list does."""
+    return value.number is not None and value.unit is None and not value.comparator_explicit
 
 
 def _part(printed: Printed, plain: str) -> Values | None:
@@ -98,7 +104,7 @@ def _in_a_row(printed: Printed, per: str) -> Values | None:
     plain, place = printed.plain, 0
     values: list[Value] = []
     while match := _NUMBER.search(plain, place):
-        if len(match["n"]) > MAX_DIGITS or _ORDINAL.search(plain[: match.start()]):
+        if is_code(match["n"]) or _ORDINAL.search(plain[: match.start()]):
             return None
         longest = longest_prefix(plain[match.end() :])
         if longest is None or len(values) == _MOST:

@@ -14,7 +14,7 @@ from perfgraph.text import Text
 from perfgraph.values import notes
 from perfgraph.values.comparators import UPPER, comparator
 from perfgraph.values.dates import END_EDGES, Span, read_span, whole_month, whole_year
-from perfgraph.values.printed import Printed, Values
+from perfgraph.values.printed import Printed
 
 _MAYBE = re.compile("[0-9年季某]")
 _PREFIX = re.compile(
@@ -22,10 +22,12 @@ _PREFIX = re.compile(
     "|(?P<every>每年度?)|(?P<point>=|为)|(?:应|须|力争|确保|计划|预计)?(?:于|在)|力争|确保|计划|预计)*"
 )
 _JOIN = re.compile("-{1,3}|~+|至|到")
-_BEFORE = re.compile("(?:之前|以前|前|止|为止|截止)")
+_BEFORE = re.compile("[底末]?(?:之前|以前|前|止|为止|截止)|[底末]$")
 _DONE = re.compile(
     "[^0-9]{0,4}?(?:完成|到位|竣工|交付|建成|办结|结束|拨付|支付|发放|开工|通车|投入使用)"
 )
+_AFTER_NUMERIC = re.compile("[底末]?(?:之前|以前|前|止|为止|截止)|[底末]$|完成|到位")
+"""What shows that digits with dots before it are a date: ≤2021.5万元 is none."""
 _PROSE_LIMIT = 30
 _MONTHS = re.compile(
     "(?:((?:19|20)[0-9]{2})年)?(1[0-2]|0?[1-9])[月份]*(?:-+|~+|至|到)(1[0-2]|0?[1-9])月份?"
@@ -157,21 +159,22 @@ def _deadline_or_point(
     printed: Printed, span: Span, words: str, prefix: re.Match[str] | None, rest: str
 ) -> tuple[Value, str] | None:
     by = bool(prefix and prefix["by"]) or comparator(printed.context.comparator) in UPPER
+    if span.is_numeric and rest and not _AFTER_NUMERIC.match(rest):
+        return None
     before = _BEFORE.match(rest)
     is_deadline = by or before is not None or span.edge in END_EDGES
     if before is not None:
         rest = rest[before.end() :]
     if rest and not _is_allowed(rest, is_deadline=is_deadline):
         return None
-    is_deadline = is_deadline or bool(rest)
-    if is_deadline:
-        found = [_inclusive(span.precision)] if before is not None else []
-        if prefix and prefix["every"]:
-            found.append(notes.RECURRING)
-        return _dated(printed, Kind.DEADLINE, span, found), rest if _has_number(rest) else ""
-    kind = Kind.PERIOD if span.is_period else Kind.DATE
     found = [notes.DOT_DATE] if span.is_numeric and words.count(".") == 1 else []
-    return _dated(printed, kind, span, found), ""
+    if not is_deadline and not rest:
+        return _dated(printed, Kind.PERIOD if span.is_period else Kind.DATE, span, found), ""
+    if before is not None:
+        found.append(_inclusive(span.precision))
+    if prefix and prefix["every"]:
+        found.append(notes.RECURRING)
+    return _dated(printed, Kind.DEADLINE, span, found), rest if _has_number(rest) else ""
 
 
 def _dated(printed: Printed, kind: Kind, span: Span, found: list[Text]) -> Value:

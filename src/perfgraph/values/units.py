@@ -19,8 +19,12 @@ from perfgraph.values.normalise import normalise
 _SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _SCALE = re.compile("[十百千]?[万亿]+|[百千](?=[人元次户家亩件份株])")
 _PARTS = re.compile("[/*·×]|每")
+_MARKS = frozenset("/*·×每")
 _ALTERNATIVES = frozenset("件套台个座处项部只条本册张幅块组份根盏具把")
 _PER_YEAR = {"年": 1, "半年": 2, "季度": 4, "月": 12, "周": 52}
+_GROUPED = re.compile(r"/\(([^()]*)\)")
+_CALENDAR = frozenset({"年", "半年", "季度", "月", "周", "学期"})
+"""Periods that a rate may be per, but never in."""
 _UNIT_WORD = re.compile("[^0-9/*·×每()%‰,.;:、。≥≤<>=+~^$#&@!?_-]{1,12}")
 
 
@@ -104,7 +108,7 @@ def longest_known(plain: str) -> Unit | None:
 def longest_prefix(plain: str) -> tuple[Unit, int] | None:
     """Return the longest known unit at the start of ``plain``, and its length there."""
     for length in range(min(len(plain), 12), 0, -1):
-        if plain[length - 1] not in "/*·×每" and (found := known(plain[:length])):
+        if plain[length - 1] not in _MARKS and (found := known(plain[:length])):
             return found, length
     return None
 
@@ -121,37 +125,32 @@ def is_word(plain: str) -> bool:
 
 
 def _scaled(plain: str, *, listed_only: bool = False) -> Unit | None:
+    """Return 万粒 and the like; a rate such as 万元/月 scales its numerator, not the rate."""
     match = _SCALE.match(plain)
-    if match is None or match.end() == len(plain):
+    if match is None or match.end() == len(plain) or plain[match.end()] in _MARKS:
         return None
-    rest = plain[match.end() :]
-    if rest[0] in "/*·×每":
-        return None
+    rest, scale = plain[match.end() :], match[0]
     inner = known(rest) if listed_only else unit(rest)
-    if inner is None:
+    if inner is None or inner.numerator is not None:
         return None
-    scale = match[0]
     return Unit(
         symbol=scale + inner.symbol,
         base=inner.base,
         factor=inner.factor * Decimal(10) ** sum(_SCALES[letter] for letter in scale),
         quantity=inner.quantity,
-        numerator=inner.numerator and scale + inner.numerator,
-        per_unit=inner.per_unit,
-        per_period=inner.per_period,
     )
 
 
 def _compound(plain: str, *, listed_only: bool = False) -> Unit | None:
     """Return 元/人/月 and the like; ``None`` if ``plain`` has no denominator we may use."""
-    first, *rest = (part.strip("()") for part in _PARTS.split(plain))
+    first, *rest = _PARTS.split(_GROUPED.sub(r"/\1", plain))
     rest = [part for part in rest if part]
     if not first or not rest:
         return _bracketed(plain)
     numerator = _NUMERATORS_ELIDED.get(first) or known(first)
     if numerator is None and not listed_only:
         numerator = unit(first)
-    if numerator is None:
+    if numerator is None or numerator.numerator or numerator.symbol in _CALENDAR:
         return None
     if rest == ["次"] and numerator.quantity == "count":
         return unit(numerator.symbol + "次")
@@ -176,7 +175,7 @@ def _bracketed(plain: str) -> Unit | None:
 
 
 def _rate(numerator: Unit, denominators: list[Unit]) -> Unit:
-    """Return ``numerator`` per the denominators, units before periods, per year where it is exact."""
+    """Return ``numerator`` per the denominators: units first; per year where that is exact."""
     periods = [part for part in denominators if part.quantity == "duration"]
     others = [part for part in denominators if part.quantity != "duration"]
     symbol = "/".join(part.symbol for part in (numerator, *others, *periods))

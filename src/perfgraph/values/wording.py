@@ -13,8 +13,8 @@ from perfgraph.values.printed import Printed
 from perfgraph.values.relative import TRENDS
 from perfgraph.values.units import known
 
-_NOT_APPLICABLE = frozenset(
-    "无 / // \\ - -- --- ---- 不适用 不涉及 无此项 见附件 详见附件 见附表 详见附表 N/A NA n/a 暂无 无要求 略 (略) 空".split()
+_NOT_APPLICABLE = re.compile(
+    "无|/+|\\\\|-+|不适用|不涉及|无此项|详?见附[件表]|[Nn]/?[Aa]|暂无|无要求|略|\\(略\\)|空"
 )
 _YES = re.compile(
     "是|√|有|通过|合格|达标|已?完成|全部(?:完成|通过|合格|达标)|按?(?:达成|达到|完成|实现)(?:预期|年度|既定)?(?:指标|目标)值?"
@@ -62,15 +62,20 @@ def read_blank(printed: Printed) -> Value | None:
     plain = printed.plain
     if not plain:
         return Value(printed.text, Kind.TEXT, notes=(notes.EMPTY,))
-    if plain in _NOT_APPLICABLE:
+    if _NOT_APPLICABLE.fullmatch(plain):
         return Value(printed.text, Kind.NOT_APPLICABLE)
     if "*" in plain and _REDACTED.search(plain):
         return Value(printed.text, Kind.TEXT, notes=(notes.REDACTED,))
     if len(plain) > _BLANK_LIMIT or _DIGIT.search(plain):
         return None
-    if _UNFILLED.fullmatch(plain) or known(_SIGN.sub("", plain)):
+    if _UNFILLED.fullmatch(plain) or _is_bare_unit(plain):
         return Value(printed.text, Kind.PLACEHOLDER)
     return None
+
+
+def _is_bare_unit(plain: str) -> bool:
+    """Whether a unit stands without its number; 半年 is a number and a unit."""
+    return known(_SIGN.sub("", plain)) is not None and "半" not in plain
 
 
 def read_wording(printed: Printed) -> Value:
