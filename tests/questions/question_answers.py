@@ -112,7 +112,7 @@ def projects_of_unit(data: Dataset) -> list[Row]:
         for document, project in projects(data)
         if document.unit.code == "353215" and document.year == 2025
     ]
-    return sorted(found, key=lambda row: up(*row[:3]))
+    return sorted(found, key=lambda row: (up(*row[:3]), up(*row)))
 
 
 def project_sheet(data: Dataset) -> list[Row]:
@@ -122,9 +122,11 @@ def project_sheet(data: Dataset) -> list[Row]:
             continue
         for order, indicator in enumerate(project.indicators, 1):
             _, text1, _, text2, _ = project.category(indicator)
-            for text in [value.text for value in indicator.targets] or [None]:
-                found.append((document.unit.name, count(order), text1, text2, indicator.name, text))
-    return distinct(sorted(found, key=lambda row: up(row[0], row[1], row[4], row[5])))
+            levels = (text1, text2) if indicator.has_levels else (None, None)
+            for text in [value.text for value in indicator.targets] or [""]:
+                head = (document.unit.name, count(order), *levels)
+                found.append((*head, indicator.name, text or None))
+    return distinct(sorted(found, key=lambda row: (up(row[0], row[1], row[4], row[5]), up(*row))))
 
 
 def goals(data: Dataset) -> list[Row]:
@@ -152,7 +154,7 @@ def count_by_category(data: Dataset) -> list[Row]:
             _, text1, _, text2, _ = project.category(indicator)
             counts[(text1, text2) if indicator.has_levels else (None, None)] += 1
     found: list[Row] = [(*key, count(n)) for key, n in counts.items()]
-    return sorted(found, key=lambda row: (down(row[2]), up(row[0], row[1])))
+    return sorted(found, key=lambda row: ((down(row[2]), up(row[0], row[1])), up(*row)))
 
 
 def _units(data: Dataset) -> dict[tuple[str, Decimal | None], list[tuple[Document, Project]]]:
@@ -168,9 +170,7 @@ def unit_totals(data: Dataset) -> list[Row]:
         sums: list[Decimal | None] = []
         for source in ("total", "fiscal", "other"):
             known = [
-                amount
-                for _, project in group
-                if (amount := project.amount(source)) is not None  # type: ignore[arg-type]
+                amount for _, project in group if (amount := project.amount(source)) is not None
             ]
             sums.append(sum(known, Decimal(0)) if known else None)
         found.append((unit, (group[0][0].unit.name, filed, count(len(group)), *sums)))
@@ -189,7 +189,7 @@ def funding_mix(data: Dataset) -> list[Row]:
             continue
         share = None if other is None else rounded(other * 100 / total, 2)
         found.append((year(document), document.unit.name, project.name, total, other, share))
-    return sorted(found, key=lambda row: (down(row[5]), up(*row[:3])))
+    return sorted(found, key=lambda row: ((down(row[5]), up(*row[:3])), up(*row)))
 
 
 def low_satisfaction(data: Dataset) -> list[Row]:
@@ -200,7 +200,7 @@ def low_satisfaction(data: Dataset) -> list[Row]:
         and value.base == "PERCENT"
         and (value.lower is None or value.lower < 95)
     ]
-    return sorted(found, key=lambda row: up(row[5], *row[:5]))
+    return sorted(found, key=lambda row: (up(row[5], *row[:5]), up(*row)))
 
 
 def largest_quantities(data: Dataset) -> list[Row]:
@@ -218,7 +218,7 @@ def largest_quantities(data: Dataset) -> list[Row]:
         if value.base in {"PERSON", "PERSON-TIME"} and value.least is not None
     ]
     return sorted(
-        found, key=lambda row: (up(row[0]), down(row[1]), up(row[6], row[5], row[4], row[3], row[2]))
+        found, key=lambda row: ((up(row[0]), down(row[1]), up(*reversed(row[2:]))), up(*row))
     )
 
 
@@ -228,7 +228,10 @@ def money_targets(data: Dataset) -> list[Row]:
         for document, project, indicator, value in targets(data)
         if value.base == "CNY" and value.most is not None
     ]
-    return sorted(found, key=lambda row: (down(row[0]), up(row[5], row[4], row[3], row[2], row[1])))
+    return sorted(
+        found,
+        key=lambda row: ((down(row[0]), up(row[5], row[4], row[3], row[2], row[1])), up(*row)),
+    )
 
 
 def due_by(data: Dataset) -> list[Row]:
@@ -237,7 +240,9 @@ def due_by(data: Dataset) -> list[Row]:
         for document, project, indicator, value in targets(data)
         if document.year == 2025 and value.end is not None and value.end <= "2025-12-31"
     ]
-    return distinct(sorted(found, key=lambda row: up(row[0], row[5], row[4], row[3], row[2])))
+    return distinct(
+        sorted(found, key=lambda row: (up(row[0], row[5], row[4], row[3], row[2]), up(*row)))
+    )
 
 
 def frequency(data: Dataset) -> list[Row]:
@@ -246,7 +251,7 @@ def frequency(data: Dataset) -> list[Row]:
         for document, project, indicator, value in targets(data)
         if value.base == "TIMES-PER-YR"
     ]
-    return sorted(found, key=lambda row: up(*row[:5]))
+    return sorted(found, key=lambda row: (up(*row[:5]), up(*row)))
 
 
 def text_targets(data: Dataset) -> list[Row]:
@@ -290,11 +295,11 @@ def echo_description(data: Dataset) -> list[Row]:
         key = unit_node(document.unit).value
         units[key] = document.unit
         groups[key].append(indicator)
-    found = []
+    found: list[tuple[str, Row]] = []
     for key, group in groups.items():
         described = [one for one in group if one.description is not None]
         echoes = [one for one in described if one.description == one.name]
-        row = (units[key].name, *(count(len(some)) for some in (group, described, echoes)))
+        row: Row = (units[key].name, *(count(len(some)) for some in (group, described, echoes)))
         found.append((key, row))
     found.sort(key=lambda pair: up(pair[1][0], pair[0]))
     return [row for _, row in found]
@@ -322,7 +327,7 @@ def budget_sum_check(data: Dataset) -> list[Row]:
             found.append(
                 (year(document), document.unit.name, project.name, total, fiscal, other, gap)
             )
-    return sorted(found, key=lambda row: up(*row[:3]))
+    return sorted(found, key=lambda row: (up(*row[:3]), up(*row)))
 
 
 def _agrees(budget: Decimal | None, *sums: Decimal | None) -> bool | None:
@@ -344,7 +349,8 @@ def rate_times_headcount(data: Dataset) -> list[Row]:
             value
             for indicator in project.indicators
             for value in indicator.targets
-            if indicator.category == "成本" and value.base in {"CNY-PER-PERSON-YR", "CNY-PER-PERSON"}
+            if indicator.category == "成本" and (value.base or "").startswith("CNY-PER-PERSON")
+            if value.least is not None
         ]
         budget = project.amount("total")
         for people, rate in product(counts, rates):
@@ -356,7 +362,7 @@ def rate_times_headcount(data: Dataset) -> list[Row]:
             gap = None if budget is None else budget - implied
             head = (year(document), document.unit.name, project.name, people, rate.number, symbol)
             found.append((*head, periods, implied, budget, gap, _agrees(budget, implied)))
-    return sorted(found, key=lambda row: up(*row[:5]))
+    return sorted(found, key=lambda row: (up(*row[:5]), up(*row)))
 
 
 def cost_ceilings_vs_budget(data: Dataset) -> list[Row]:
@@ -375,7 +381,7 @@ def cost_ceilings_vs_budget(data: Dataset) -> list[Row]:
         gap = None if budget is None else budget - whole
         head = (year(document), document.unit.name, project.name, count(len(ceilings)))
         found.append((*head, whole, budget, gap, _agrees(budget, whole)))
-    return sorted(found, key=lambda row: up(*row[:3]))
+    return sorted(found, key=lambda row: (up(*row[:3]), up(*row)))
 
 
 def wrong_direction(data: Dataset) -> list[Row]:
@@ -416,7 +422,7 @@ def implicit_equals(data: Dataset) -> list[Row]:
         if value.comparator == "eq" and not value.explicit
     )
     found: list[Row] = [(symbol, count(n)) for symbol, n in counts.items()]
-    return sorted(found, key=lambda row: (down(row[1]), up(row[0])))
+    return sorted(found, key=lambda row: ((down(row[1]), up(row[0])), up(*row)))
 
 
 def series_budget_change(data: Dataset) -> list[Row]:
@@ -437,7 +443,7 @@ def series_budget_change(data: Dataset) -> list[Row]:
         for series, before in list(sums)
         if (after := sums.get((series, before + 1))) is not None
     ]
-    return sorted(found, key=lambda row: up(row[0], row[1]))
+    return sorted(found, key=lambda row: (up(row[0], row[1]), up(*row)))
 
 
 def series_target_change(data: Dataset) -> list[Row]:
@@ -457,7 +463,7 @@ def series_target_change(data: Dataset) -> list[Row]:
         if any(changes):
             head = (data.series[s1], count(y1), count(y2), name1, one.text, two.text)
             found.append((*head, *changes))
-    return sorted(found, key=lambda row: up(row[0], row[1], row[3], row[4], row[5]))
+    return sorted(found, key=lambda row: (up(row[0], row[1], row[3], row[4], row[5]), up(*row)))
 
 
 def unit_cost_comparison(data: Dataset) -> list[Row]:
@@ -466,7 +472,9 @@ def unit_cost_comparison(data: Dataset) -> list[Row]:
         for document, project, indicator, value in targets(data)
         if value.base == "CNY-PER-PERSON-YR"
     ]
-    return sorted(found, key=lambda row: (down(row[0]), up(row[2], row[5], row[3], row[4])))
+    return sorted(
+        found, key=lambda row: ((down(row[0]), up(row[2], row[5], row[3], row[4])), up(*row))
+    )
 
 
 def cross_profile(data: Dataset) -> list[Row]:
@@ -508,7 +516,7 @@ def provenance(data: Dataset) -> list[Row]:
                 place = (count(project.order), count(7 + index), count(5))
                 source = (document.file, digest(document))
                 found.append((value.text, *source, *place, value.text, "perfgraph 0.1.0"))
-    return sorted(found, key=lambda row: up(row[1], row[3], row[4], row[5], row[0]))
+    return sorted(found, key=lambda row: (up(row[1], row[3], row[4], row[5], row[0]), up(*row)))
 
 
 def _parts(project: Project) -> dict[tuple[str, ...], tuple[str, str | None]]:
@@ -576,7 +584,7 @@ def attainment(data: Dataset) -> list[Row]:
         for document, project, indicator, value in targets(data)
         for actual in indicator.actuals
     ]
-    return sorted(found, key=lambda row: up(*row[:6]))
+    return sorted(found, key=lambda row: (up(*row[:6]), up(*row)))
 
 
 BROADER = {"fiscal": {"total"}, "other": {"total"}, "general-budget": {"fiscal", "total"}}
@@ -596,7 +604,8 @@ def construct_qb(data: Dataset) -> list[Row]:
             for source, yuan in known.items():
                 if source not in sums and document.year is not None:
                     node = amount_node(document, project, source, phase).value
-                    unit, one = unit_node(document.unit).value, project_node(document, project).value
+                    unit = unit_node(document.unit).value
+                    one = project_node(document, project).value
                     found.append((node, unit, one, source, phase, count(document.year), yuan))
     return sorted(found, key=lambda row: up(*row))
 
@@ -620,4 +629,4 @@ def flat_rate_check(data: Dataset) -> list[Row]:
         head = (year(document), document.unit.name, project.name, value.text, people, value.number)
         sums = (symbol, factor / money, annual, implied, budget)
         found.append((*head, *sums, _agrees(budget, annual, implied)))
-    return sorted(found, key=lambda row: up(*row[:4]))
+    return sorted(found, key=lambda row: (up(*row[:4]), up(*row)))

@@ -89,7 +89,11 @@ SEED = Dataset(
                     (
                         row("数量", "积分业务服务人数", number("ge", "35000", "PERSON-TIME")),
                         row("数量", "积分档案托管数量", number("ge", "35000", "COPY")),
-                        row("数量", "积分政策宣传(新媒体)投放次数", number("ge", "100", "TIMES10K")),
+                        row(
+                            "数量",
+                            "积分政策宣传(新媒体)投放次数",
+                            number("ge", "100", "TIMES10K"),
+                        ),
                         row("数量", "经费保障业务人员人数", number("ge", "7", "PERSON")),
                         row("质量", "积分业务服务工作开展到位率", percent("ge", "90")),
                         row("质量", "积分政策宣传服务验收合格率", percent("eq", "100")),
@@ -130,7 +134,11 @@ SEED = Dataset(
                         row("数量", "院士特别津贴发放人数", number("ge", "37", "PERSON")),
                         row("质量", "院士特别津贴发放准确率", percent("eq", "100")),
                         row("时效", "院士特别津贴发放周期", number("eq", "1", "TIMES-PER-MO")),
-                        row("成本", "院士特别津贴发放标准", number("eq", "5000", "CNY-PER-PERSON-MO")),
+                        row(
+                            "成本",
+                            "院士特别津贴发放标准",
+                            number("eq", "5000", "CNY-PER-PERSON-MO"),
+                        ),
                         row("社会", "院士特别津贴政策落实率", percent("eq", "100")),
                         row("满意", "享受特别津贴政策院士满意度", percent("ge", "95")),
                     ),
@@ -150,6 +158,11 @@ EAST = Unit("310000-410001", "410001", ("市财政局",))
 NAMELESS = Unit("000000-n0a1b2c3d4", None, ())
 
 ALLOWANCE = "院士特别津贴和授衔专家津贴"
+
+
+def _repeated(value: Value, times: int = 2) -> tuple[Value, ...]:
+    """Several values of one cell that differ in nothing a question shows."""
+    return (value,) * times
 
 
 def _allowance(year: int, people: str, budget: str, satisfaction: str) -> Project:
@@ -192,6 +205,22 @@ def _training(year: int, ceiling: str) -> Project:
     )
 
 
+_EXTRA_TRAINING = Project(
+    "training2", "人才培训（追加）", 3, "2021", (), (wan("total", "6"),), series="training"
+)
+_SHEET = (
+    row(
+        "数量",
+        "慰问",
+        *(replace(number("ge", "40", "PERSON-TIME"), text="慰问40人次，每季度"),) * 2,
+    ),
+    Indicator("发放名册核对", "质量", (), has_levels=False),
+)
+_LESS_MONEY = Value("减少2万元", "relative", "eq", number=Decimal(2), measure="CNY10K")
+_MORE_A_MONTH = Value("增加1万元/月", "relative", "eq", number=Decimal(1), measure="CNY10K-PER-MO")
+_MORE_A_HEAD = Value(
+    "增加100元/人/月", "relative", "eq", number=Decimal(100), measure="CNY-PER-PERSON-MO"
+)
 _ORIGINAL = Document(
     "centre-2026.docx",
     RENAMED,
@@ -199,7 +228,7 @@ _ORIGINAL = Document(
     (
         _allowance(2026, "40", "240", "96"),
         _training(2026, "30"),
-        Project("training2", "人才培训（追加）", 3, "2021", (), (wan("total", "6"),), series="training"),
+        _EXTRA_TRAINING,
     ),
 )
 
@@ -231,6 +260,28 @@ def _corrected() -> Document:
     )
 
 
+_MORE_VISITS = Value("增加10人次", "relative", "eq", number=Decimal(10), measure="PERSON-TIME")
+_WITHOUT_UNIT = Value(
+    "≥500",
+    comparator="ge",
+    explicit=True,
+    number=Decimal(500),
+    notes=("未写计量单位", "按数值处理"),
+)
+_LATE = period("2026年1月至2027年3月", "2026-01-01", "2027-03-31")
+_EARLY = deadline("2025年3月底前", "2025-03-31")
+_TWICE = (
+    row("时效", "验收", *_repeated(_EARLY)),
+    row("时效", "移交", *_repeated(_LATE)),
+    row("社会", "影响力", *_repeated(words("稳步提升", "trend"))),
+    row("成本", "运行成本", *_repeated(number("gt", "1", "CNY10K"))),
+    row("时效", "巡检", number("ge", "4", "TIMES-PER-YR")),
+    row("成本", "压减金额", _LESS_MONEY),
+    row("成本", "补助标准变化", _MORE_A_HEAD),
+    row("成本", "月租变化", _MORE_A_MONTH),
+    row("成本", "值班补助", number("le", "3000", "CNY-PER-PERSON-MO")),
+    row("成本", "月租", number("le", "2", "CNY10K-PER-MO")),
+)
 _LAMPS = Project(
     "lamps",
     "路灯维护",
@@ -257,29 +308,36 @@ _PATROL = Project(
     (
         row("数量", "巡查人数", number("eq", "5", "PERSON"), span("20", "30", "PERSON-TIME")),
         row("成本", "巡查服务费", number("eq", "1", "CNY10K-PER-MO")),
-        row("数量", "巡查人次增加", Value("增加10人次", "relative", "eq", False, Decimal(10), measure="PERSON-TIME")),
+        row("数量", "巡查人次增加", _MORE_VISITS),
         row("社会", None, graded("优", "excellent")),
         Indicator("记录完整率", "质量", ()),
     ),
     (wan("total", "60"),),
     "巡查津贴和设备",
 )
+_THREE_YEARS = for_period(number("le", "24", "CNY10K"), "midterm")
 _SURVEY = Project(
     "survey",
     "满意度调查",
     1,
     "2015",
     (
-        row("数量", "问卷份数", Value("≥500", comparator="ge", explicit=True, number=Decimal(500), notes=("未写单位", "按数值处理"))),
+        row("数量", "问卷份数", _WITHOUT_UNIT),
         row("数量", "调查点位", number("eq", "30", "ITEM")),
-        row("成本", "调查经费", number("le", "8", "CNY10K"), for_period(number("le", "24", "CNY10K"), "midterm")),
+        row("成本", "调查经费", number("le", "8", "CNY10K"), _THREE_YEARS),
         row("成本", "劳务标准", number("le", "300", "CNY-PER-PERSON")),
         row("数量", "调查员人数", number("eq", "100", "PERSON")),
         row("时效", "调查周期", period("2024年12月至2025年11月", "2024-12-01", "2025-11-30")),
         row("社会", "结果运用", words("逐步提高", "trend"), description="结果运用情况"),
         row("满意", "受访者满意度", percent("ge", "95")),
     ),
-    (wan("total", "8"), wan("fiscal", "5"), wan("other", "2"), wan("general-budget", "5"), wan("total", "7.5", "executed")),
+    (
+        wan("total", "8"),
+        wan("fiscal", "5"),
+        wan("other", "2"),
+        wan("general-budget", "5"),
+        wan("total", "7.5", "executed"),
+    ),
     "用于满意度调查",
     ("完成年度调查",),
 )
@@ -319,6 +377,27 @@ def _evaluated() -> Project:
     )
 
 
+_TRAITS = (*_LAMPS.indicators, *_PATROL.indicators, *_SURVEY.indicators, *_TWICE)
+"""Everything that a question looks for."""
+
+
+def _everything(key: str, name: str | None, order: int) -> Project:
+    """A project that has an answer to every question about projects."""
+    amounts = (wan("total", "9"), wan("fiscal", "4"), wan("other", "3"))
+    rows = (*_TRAITS, *_evaluated().indicators)
+    return Project(key, name, order, "2015", rows, amounts, "津贴", ("目标一", "目标二"))
+
+
+def _unnamed(key: str, order: int) -> Project:
+    """The same without a name, and without names of indicators."""
+    whole = _everything(key, None, order)
+    return replace(
+        whole,
+        scheme=None,
+        indicators=tuple(replace(one, name=None) for one in whole.indicators),
+    )
+
+
 SECOND = Dataset(
     (
         Document(
@@ -332,8 +411,13 @@ SECOND = Dataset(
             RENAMED,
             2025,
             (
-                _allowance(2025, "37", "222", "95"),
+                replace(
+                    _allowance(2025, "37", "222", "95"),
+                    indicators=(*_allowance(2025, "37", "222", "95").indicators, *_SHEET),
+                ),
                 _training(2025, "25"),
+                _everything("whole", "综合保障", 4),
+                Project("empty", "待定项目", 5, "2015", ()),
                 Project(
                     "honour",
                     "荣誉津贴",
@@ -349,10 +433,14 @@ SECOND = Dataset(
                     "发放荣誉津贴",
                 ),
             ),
+            plans=(
+                _everything("plan", ALLOWANCE, 6),
+                Project("plan2", "部门整体", 7, "2015", ()),
+            ),
         ),
         _ORIGINAL,
         _corrected(),
-        Document("north-2025.xlsx", NORTH, 2025, (_LAMPS, _PATROL), plan_total=Decimal(99_000_000)),
+        Document("north-2025.xlsx", NORTH, 2025, (_LAMPS, _PATROL)),
         Document("east-2025.pdf", EAST, 2025, (_SURVEY, _evaluated())),
         Document(
             "undated.txt",
@@ -376,8 +464,10 @@ SECOND = Dataset(
                     "春节慰问津贴",
                     ("做好走访慰问",),
                 ),
+                _unnamed("bare", 2),
             ),
         ),
+        Document("unnamed-2025.txt", NAMELESS, 2025, (_unnamed("bare", 1),)),
     ),
     series={"allowance": ALLOWANCE, "training": "人才培训"},
 )

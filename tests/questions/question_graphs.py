@@ -10,7 +10,6 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from question_records import (
-    CATEGORIES,
     MEASURES,
     Dataset,
     Document,
@@ -50,7 +49,8 @@ def document_node(document: Document) -> NamedNode:
 
 
 def project_node(document: Document, project: Project) -> NamedNode:
-    return NamedNode(f"{BASE}id/project/{document.unit.key}-{document.year or '0000'}-{project.key}")
+    filing = f"{document.unit.key}-{document.year or '0000'}"
+    return NamedNode(f"{BASE}id/project/{filing}-{project.key}")
 
 
 def amount_node(document: Document, project: Project, source: str, phase: str) -> NamedNode:
@@ -91,7 +91,9 @@ class _Writer:
     def __init__(self, graph: str) -> None:
         self.graph = NamedNode(graph)
 
-    def __call__(self, subject: NamedNode, term: str | NamedNode, value: Object | None) -> Iterator[Quad]:
+    def __call__(
+        self, subject: NamedNode, term: str | NamedNode, value: Object | None
+    ) -> Iterator[Quad]:
         if value is not None:
             predicate = term if isinstance(term, NamedNode) else NamedNode(PG + term)
             yield Quad(subject, predicate, _object(value), self.graph)
@@ -157,11 +159,12 @@ def _document(document: Document) -> Iterator[Quad]:
     yield from prov(NamedNode(graph), NamedNode(PROV + "wasGeneratedBy"), run)
     agent = NamedNode(f"{BASE}id/agent/perfgraph-0.1.0")
     yield from prov(run, NamedNode(PROV + "wasAssociatedWith"), agent)
-    if document.plan_total is not None:
-        yield from _plan(document, facts)
+    for plan in document.plans:
+        yield from _project(document, plan, facts, "DepartmentPlan")
     for project in document.projects:
         table = NamedNode(f"{node.value}#t{project.order}")
         yield from prov(table, "inDocument", node)
+        yield from prov(project_node(document, project), "describedBy", table)
         yield from _project(document, project, facts)
         for index, (indicator, indicator_iri) in enumerate(indicators(document, project)):
             for _, target in values(indicator_iri, indicator.targets, "t"):
@@ -174,25 +177,11 @@ def _document(document: Document) -> Iterator[Quad]:
                 yield from prov(cell, PART_OF, table)
 
 
-def _plan(document: Document, write: _Writer) -> Iterator[Quad]:
-    """A department plan carries the same properties as a project, and must count nowhere."""
-    plan = NamedNode(f"{BASE}id/plan/{document.unit.key}-{document.year}")
-    indicator, target = NamedNode(f"{plan.value}#i"), NamedNode(f"{plan.value}#i-t")
-    yield from write(plan, RDF_TYPE, NamedNode(PG + "DepartmentPlan"))
-    yield from write(plan, "budgetUnit", unit_node(document.unit))
-    yield from write(plan, "fiscalYear", document.year)
-    yield from write(plan, "budgetTotal", document.plan_total)
-    yield from write(plan, "budgetFiscal", document.plan_total)
-    yield from write(plan, "indicator", indicator)
-    yield from write(indicator, "indicatorName", "整体满意度")
-    yield from write(indicator, "dimension", _code("dimension", "satisfaction"))
-    yield from write(indicator, "target", target)
-    yield from _value(target, "TargetValue", Value("50%", comparator="eq", number=Decimal(50), measure="PERCENT"), write)
-
-
-def _project(document: Document, project: Project, write: _Writer) -> Iterator[Quad]:
+def _project(
+    document: Document, project: Project, write: _Writer, type_: str = "Project"
+) -> Iterator[Quad]:
     node = project_node(document, project)
-    yield from write(node, RDF_TYPE, NamedNode(PG + "Project"))
+    yield from write(node, RDF_TYPE, NamedNode(PG + type_))
     yield from write(node, "projectName", project.name)
     yield from write(node, LABEL, Literal(project.name or "-", language="zh"))
     yield from write(node, "budgetUnit", unit_node(document.unit))
@@ -203,8 +192,9 @@ def _project(document: Document, project: Project, write: _Writer) -> Iterator[Q
         yield from write(node, "indicatorProfile", _code(f"category-{project.scheme}", "scheme"))
     if project.series is not None:
         yield from write(node, "inSeries", _series(project.series))
-    for source, term in (("total", "budgetTotal"), ("fiscal", "budgetFiscal"), ("other", "budgetOther")):
-        yield from write(node, term, project.amount(source))  # type: ignore[arg-type]
+    yield from write(node, "budgetTotal", project.amount("total"))
+    yield from write(node, "budgetFiscal", project.amount("fiscal"))
+    yield from write(node, "budgetOther", project.amount("other"))
     for amount in project.amounts:
         one = amount_node(document, project, amount.source, amount.phase)
         yield from write(node, "budgetAmount", one)
@@ -227,12 +217,15 @@ def _project(document: Document, project: Project, write: _Writer) -> Iterator[Q
 
 def indicators(document: Document, project: Project) -> Iterator[tuple[Indicator, NamedNode]]:
     """Yield each indicator with its IRI, which depends on its name, not on its row."""
-    for indicator in project.indicators:
-        key = hashlib.sha256(f"{indicator.category}{indicator.name}".encode()).hexdigest()[:8]
+    for order, indicator in enumerate(project.indicators, 1):
+        name = f"{indicator.category}{indicator.name or order}"
+        key = hashlib.sha256(name.encode()).hexdigest()[:8]
         yield indicator, NamedNode(f"{project_node(document, project).value}#i-{key}")
 
 
-def values(parent: NamedNode, found: tuple[Value, ...], letter: str) -> Iterator[tuple[Value, NamedNode]]:
+def values(
+    parent: NamedNode, found: tuple[Value, ...], letter: str
+) -> Iterator[tuple[Value, NamedNode]]:
     """Yield each value with its IRI: -t, or -t1 and -t2 where there are several."""
     for index, value in enumerate(found, 1):
         suffix = str(index) if len(found) > 1 else ""
@@ -242,7 +235,7 @@ def values(parent: NamedNode, found: tuple[Value, ...], letter: str) -> Iterator
 def _indicator(
     node: NamedNode, order: int, indicator: Indicator, project: Project, write: _Writer
 ) -> Iterator[Quad]:
-    level1, text1, level2, text2, dimension = CATEGORIES[project.scheme or "2015"][indicator.category]
+    level1, text1, level2, text2, dimension = project.category(indicator)
     yield from write(node, RDF_TYPE, NamedNode(PG + "Indicator"))
     yield from write(node, "order", order)
     yield from write(node, "indicatorName", indicator.name)

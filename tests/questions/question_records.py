@@ -154,9 +154,9 @@ class Unit:
     names: tuple[str, ...]
 
     @property
-    def name(self) -> str | None:
-        """The name that queries show: the first in code point order."""
-        return min(self.names, default=None)
+    def name(self) -> str:
+        """What queries show: the first name in code point order, or else the IRI."""
+        return min(self.names, default=f"https://w3id.org/perfgraph/id/unit/{self.key}")
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ class Document:
     year: int | None
     projects: tuple[Project, ...]
     supersedes: str | None = None
-    plan_total: Decimal | None = None
-    """Money of a department-overall plan in the same file: it must never be summed."""
+    plans: tuple[Project, ...] = ()
+    """Department-overall plans in the same file: like projects in all but type, never counted."""
 
 
 @dataclass(frozen=True)
@@ -265,6 +265,8 @@ def for_period(value: Value, token: str) -> Value:
     return replace(value, period=token)
 
 
-def row(category: str, name: str | None, *targets: Value, description: str | None = None) -> Indicator:
+def row(
+    category: str, name: str | None, *targets: Value, description: str | None = None
+) -> Indicator:
     """An indicator whose description is its name, as in the real document, unless one is given."""
     return Indicator(name, category, targets, description=description or name)

@@ -47,7 +47,8 @@ def _unknown(name: str) -> UnknownQuestionError:
     names = [one.name for one in catalogue()]
     near = difflib.get_close_matches(re.sub(r"^\d+[_-]", "", name), names, n=3, cutoff=0.4)
     advice = Text(
-        zh="“perfgraph query --list”列出全部查询", en="'perfgraph query --list' lists them all"
+        zh=f"可按编号或名称查询，编号为 1 至 {len(names)}",
+        en=f"a question goes by its name or by its number, 1 to {len(names)}",
     )
     if near:
         advice = Text(zh=f"是否指：{'、'.join(near)}？", en=f"did you mean: {', '.join(near)}?")

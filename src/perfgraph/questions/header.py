@@ -55,11 +55,11 @@ class Header:
 
 
 def read_header(text: str, *, file: str) -> Header:
-    """Return what the first comment lines of the query ``text`` declare.
+    r"""Return what the first comment lines of the query ``text`` declare.
 
     Ordinary comments are passed over. ``file`` is only for messages.
 
-    >>> header = read_header("# title@en: All\\n# parameter: year xsd:integer\\nSELECT", file="a")
+    >>> header = read_header("# title@en: All\n# parameter: year xsd:integer\nASK {}", file="a")
     >>> header.text("title", default="").en, header.parameters[0].datatype.value
     ('All', 'xsd:integer')
 
@@ -81,9 +81,10 @@ def read_header(text: str, *, file: str) -> Header:
     header = Header(fields, ())
     parameters = tuple(_declaration(value, header, file=file) for value in declared)
     names = [parameter.name for parameter in parameters]
-    for name in names:
-        if names.count(name) > 1:
-            raise _fault(file, zh=f"参数 {name} 重复声明", en=f"parameter '{name}' is declared twice")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        shown = ", ".join(twice)
+        raise _fault(file, zh=f"参数重复声明：{shown}", en=f"declared twice: {shown}")
     return Header(fields, parameters)
 
 

@@ -110,9 +110,10 @@ class Question:
         for name, value in values.items():
             if name not in known:
                 raise self._unknown(name)
+            found = _values_line(name).search(text)
+            assert found is not None  # read_question saw to it
             written = known[name].term(value)
-            line = _values_line(name)
-            text = line.sub(lambda found, new=written: found[1] + new + found[3], text)
+            text = text[: found.start(2)] + written + text[found.end(2) :]
         return text
 
     def _unknown(self, name: str) -> UnknownParameterError:
@@ -164,7 +165,8 @@ def read_question(query: str, *, name: str) -> Question:
 
 
 def _values_line(name: str) -> re.Pattern[str]:
-    return re.compile(rf"^([ \t]*VALUES[ \t]+\?{name}[ \t]*\{{[ \t]*)(.*?)([ \t]*\}}[ \t.]*)$", re.MULTILINE)
+    opening, closing = rf"[ \t]*VALUES[ \t]+\?{name}[ \t]*\{{[ \t]*", r"[ \t]*\}[ \t.]*"
+    return re.compile(rf"^({opening})(.*?)({closing})$", re.MULTILINE)
 
 
 def _parameter(declared: Declaration, query: str, file: str) -> Parameter:
@@ -194,9 +196,8 @@ def _parameter(declared: Declaration, query: str, file: str) -> Parameter:
 
 def _default(written: str, datatype: Datatype) -> str | None:
     """Return the value between the braces of a VALUES line, as SPARQL itself reads it."""
-    answer = Store().query(
-        f"PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT ?x {{ VALUES ?x {{ {written}\n}} }}"
-    )
+    prefixes = {"xsd": "http://www.w3.org/2001/XMLSchema#"}
+    answer = Store().query(f"SELECT ?x {{ VALUES ?x {{ {written}\n}} }}", prefixes=prefixes)
     assert isinstance(answer, QuerySolutions)
     (value,) = (row["x"] for row in answer)
     if value is None:
