@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfgraph.version import __version__
+
 if TYPE_CHECKING:
     from perfgraph.api import Connection, Conversion, Report, connect, convert, validate
 
-__version__ = "0.1.0"
 __all__ = ["Connection", "Conversion", "Report", "__version__", "connect", "convert", "validate"]
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'perfgraph' has no attribute {name!r}")
-    from perfgraph import api  # noqa: PLC0415 # loaded when first used
+    from perfgraph import api  # loaded when first used
 
     return getattr(api, name)

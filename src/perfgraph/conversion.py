@@ -12,11 +12,12 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from perfgraph import __version__, records, serialisation, sources, triples
+from perfgraph import records, serialisation, sources, triples
 from perfgraph.iris import DocumentIris, Minter
 from perfgraph.model import Cell, Document, Finding
 from perfgraph.records import Given, Labels
 from perfgraph.serialisation import Format
+from perfgraph.version import __version__
 from perfgraph.vocab import DEFAULT_BASE
 
 

@@ -8,13 +8,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from perfgraph import __version__, resources
+from perfgraph import resources
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.questions import catalogue
 from perfgraph.store import open_store
 from perfgraph.text import Language, Text
 from perfgraph.validation import profiles
+from perfgraph.version import __version__
 
 _LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "flask")
 _STORE = Text(zh="存储库", en="store")
