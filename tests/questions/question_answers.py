@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from typing import get_args
 
-from question_graphs import amount_node, digest, project_node, unit_node
-from question_records import (
+from tests.questions.question_graphs import amount_node, digest, project_node, unit_node
+from tests.questions.question_records import (
     MEASURES,
     Dataset,
     Document,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from question_records import (
+from tests.questions.question_records import (
     Amount,
     Dataset,
     Document,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
-from question_records import (
+from tests.questions.question_records import (
     MEASURES,
     Dataset,
     Document,

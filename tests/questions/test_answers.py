@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-import question_answers
 from pyoxigraph import (
     Literal,
     NamedNode,
@@ -17,9 +16,10 @@ from pyoxigraph import (
     Store,
     Triple,
 )
-from question_answers import Cell, Row
-from question_data import SECOND, SEED
-from question_graphs import codes, stores
+from tests.questions import question_answers
+from tests.questions.question_answers import Cell, Row
+from tests.questions.question_data import SECOND, SEED
+from tests.questions.question_graphs import codes, stores
 
 from perfgraph import __version__
 from perfgraph.conversion import convert

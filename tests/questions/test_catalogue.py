@@ -6,10 +6,10 @@ import re
 
 import pytest
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
-from question_answers import Row
-from question_data import SECOND
-from question_graphs import ONTOLOGY, stores
-from test_answers import cells
+from tests.questions.question_answers import Row
+from tests.questions.question_data import SECOND
+from tests.questions.question_graphs import ONTOLOGY, stores
+from tests.questions.test_answers import cells
 
 from perfgraph.questions import Question, catalogue, question
 from perfgraph.questions.errors import UnknownQuestionError

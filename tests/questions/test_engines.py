@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
-from question_answers import Cell, Row
-from question_data import SECOND
-from question_graphs import stores
-from test_answers import ask, cells, graph
+from tests.questions.question_answers import Cell, Row
+from tests.questions.question_data import SECOND
+from tests.questions.question_graphs import stores
+from tests.questions.test_answers import ask, cells, graph
 
 from perfgraph.questions import Question, catalogue
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+
 from perfgraph.store import Submission
 from perfgraph.vocab import CODE, DEFAULT_BASE, ONTOLOGY
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 PROV = "http://www.w3.org/ns/prov#"
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -108,9 +109,7 @@ class Filing:
 
     def project(self, name: str) -> str:
         """Return the IRI of a project of this filing."""
-        return (
-            f"{self.base}id/project/{self.region}-{self.unit}-{self.year}-n{short(name, 10)}"
-        )
+        return f"{self.base}id/project/{self.region}-{self.unit}-{self.year}-n{short(name, 10)}"
 
     def indicator(self, project: str, name: str) -> str:
         """Return the IRI of an indicator."""
@@ -270,3 +269,8 @@ def _shared(filing: Filing) -> Iterator[Statement]:
         measure = NamedNode(f"{filing.base}id/measure/{short(symbol, 10)}")
         yield measure, RDF_TYPE, pg("Unit")
         yield measure, pg("symbol"), Literal(symbol)
+
+
+def replace_nquads(filing: Filing, nquads: bytes) -> Submission:
+    """Return the submission of a filing with other statements."""
+    return Submission(filing.file, nquads, filing.grid)

@@ -1,0 +1,54 @@
+"""A real server in a process of its own, and requests to it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAM = """
+import sys
+from perfgraph.web import Limits, Settings, run
+settings = Settings(store=sys.argv[1], limits=Limits(seconds=float(sys.argv[2])))
+run(settings, "127.0.0.1", 0, announce=lambda address: print(address, flush=True))
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+    def get(self, path: str, **headers: str) -> tuple[int, bytes]:
+        """Return status and body."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(self.address + path.lstrip("/"), headers=names)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, response.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+
+@contextmanager
+def running(store: Path, *, seconds: float = 10.0) -> Iterator[Server]:
+    """Run a server over ``store`` until the block ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(store), str(seconds)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield Server(process.stdout.readline().strip(), process)
+        finally:
+            process.terminate()
+            process.wait(30)

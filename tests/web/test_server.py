@@ -1,0 +1,101 @@
+"""The production server, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from perfgraph.web import Settings, run
+from perfgraph.web.errors import AddressError
+from web.serving import Server, running
+
+TOTAL = quote(
+    "PREFIX pg: <https://w3id.org/perfgraph/ontology#> "
+    "SELECT (SUM(?b) AS ?t) { ?p a pg:Project ; pg:budgetTotal ?b }"
+)
+RUNAWAY = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    with running(folder, seconds=1.5) as server:
+        yield server
+
+
+def family(parent: int) -> list[int]:
+    """Return all processes that ``parent`` has started, and theirs."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(parent)], stdout=subprocess.PIPE, text=True, check=False
+    )
+    direct = [int(line) for line in found.stdout.split()]
+    return direct + [one for child in direct for one in family(child)]
+
+
+def test_the_whole_way_to_the_answer(server: Server) -> None:
+    status, body = server.get(f"/sparql?query={TOTAL}")
+    assert status == 200
+    assert json.loads(body)["results"]["bindings"][0]["t"]["value"] == "3640000"
+    assert server.get("/healthz") == (200, b"ok\n")
+    assert server.get("/readyz") == (200, b"ready\n")
+    assert server.get("/static/perfgraph.css")[0] == 200
+
+
+def test_large_answers_are_whole(server: Server) -> None:
+    query = quote("SELECT * { ?s ?p ?o . ?s ?q ?r } LIMIT 20000")
+    status, body = server.get(f"/sparql?query={query}&format=json")
+    assert status == 200
+    assert len(body) > 1 << 20
+    assert len(json.loads(body)["results"]["bindings"]) == 20_000
+
+
+def test_runaway_queries_stop_nobody_else(server: Server) -> None:
+    statuses: list[int] = []
+
+    def ask() -> None:
+        statuses.append(server.get(f"/sparql?query={RUNAWAY}")[0])
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    assert server.get("/healthz")[0] == 200
+    for thread in threads:
+        thread.join()
+    assert set(statuses) == {503}
+    assert server.get(f"/sparql?query={TOTAL}")[0] == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_told_and_leaves_no_process(folder: Path, number: signal.Signals) -> None:
+    with running(folder) as server:
+        assert server.get("/readyz")[0] == 200
+        processes = family(server.process.pid)
+        assert len(processes) >= 3
+        server.process.send_signal(number)
+        assert server.process.wait(20) == 0
+    for one in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(one, 0)
+
+
+def test_a_taken_port_is_one_clear_message() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(AddressError) as caught:
+            run(Settings(store="none"), "127.0.0.1", port)
+    assert str(port) in caught.value.message.zh
+    assert "--port" in str(caught.value)
+
+
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("127.0.0.1", 99999)])
+def test_an_impossible_address_is_one_clear_message(host: str, port: int) -> None:
+    with pytest.raises(AddressError):
+        run(Settings(store="none"), host, port)
