@@ -42,12 +42,14 @@ def code(scheme: str, token: str) -> NamedNode:
 
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "string integer decimal boolean date dateTime")
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Entity SoftwareAgent used wasAssociatedWith wasDerivedFrom wasGeneratedBy",
+    "Activity Entity SoftwareAgent used value wasAssociatedWith wasDerivedFrom wasGeneratedBy",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "isPartOf publisher")
+DCTERMS = Namespace(
+    "http://purl.org/dc/terms/", "dateAccepted identifier isPartOf issued publisher"
+)
 ORG = Namespace("http://www.w3.org/ns/org#", "Organization")
 PG = Namespace(
     ONTOLOGY,

@@ -53,9 +53,20 @@ def test_a_batch_with_a_bad_file_loads_the_others(tmp_path: Path, seed: Path) ->
     assert "[PG105]" in result.stderr
     assert "[PG101]" in result.stderr
     assert "1 loaded" in result.stderr
-    assert (
-        run("query", "-", "--store", folder, "--to", "csv", stdin=SUM).stdout == "t\n3640000\n"
-    )
+    assert run("query", "-", "--store", folder, "--to", "csv", stdin=SUM).stdout == "t\n3640000\n"
+
+
+def test_only_files_without_violations_are_loaded_where_that_is_required(
+    tmp_path: Path, seed: Path
+) -> None:
+    faulty = tmp_path / "faulty-2025.txt"
+    other = seed.read_text("utf-8").replace("353215", "353216").replace("120.00", "12.00", 1)
+    faulty.write_text(other, "utf-8")
+    result = run("load", seed, faulty, "--store", tmp_path / "store", "--require", "cn-2015")
+    assert result.exit_code == 1
+    assert "C14" in result.stderr
+    assert "1 loaded" in result.stderr
+    assert run("load", seed, "--store", tmp_path / "s", "--require", "nope").exit_code == 2
 
 
 def test_nothing_loadable_ends_with_2_and_makes_no_store(tmp_path: Path) -> None:
@@ -104,9 +115,7 @@ def test_a_query_file_and_an_output_file_work(tmp_path: Path, store: Path) -> No
 def test_parameters_are_bound(store: Path) -> None:
     def answer(keyword: str) -> str:
         parameter = f"keyword={keyword}"
-        return run(
-            "query", "keyword", "--store", store, "--to", "csv", "--param", parameter
-        ).stdout
+        return run("query", "keyword", "--store", store, "--to", "csv", "--param", parameter).stdout
 
     assert "津贴" in answer("津贴")
     assert len(answer("没有这个词").splitlines()) == 1

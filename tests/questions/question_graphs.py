@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+
 from tests.questions.question_records import (
     MEASURES,
     Dataset,

@@ -16,14 +16,14 @@ from pyoxigraph import (
     Store,
     Triple,
 )
-from tests.questions import question_answers
-from tests.questions.question_answers import Cell, Row
-from tests.questions.question_data import SECOND, SEED
-from tests.questions.question_graphs import codes, stores
 
 from perfgraph import __version__
 from perfgraph.conversion import convert
 from perfgraph.questions import Question, catalogue, question
+from tests.questions import question_answers
+from tests.questions.question_answers import Cell, Row
+from tests.questions.question_data import SECOND, SEED
+from tests.questions.question_graphs import codes, stores
 
 
 class Golden(Protocol):

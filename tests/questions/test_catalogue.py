@@ -6,13 +6,13 @@ import re
 
 import pytest
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
+
+from perfgraph.questions import Question, catalogue, question
+from perfgraph.questions.errors import UnknownQuestionError
 from tests.questions.question_answers import Row
 from tests.questions.question_data import SECOND
 from tests.questions.question_graphs import ONTOLOGY, stores
 from tests.questions.test_answers import cells
-
-from perfgraph.questions import Question, catalogue, question
-from perfgraph.questions.errors import UnknownQuestionError
 
 QUESTIONS = catalogue()
 OWN = "https://w3id.org/perfgraph/"

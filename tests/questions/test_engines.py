@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
+
+from perfgraph.questions import Question, catalogue
 from tests.questions.question_answers import Cell, Row
 from tests.questions.question_data import SECOND
 from tests.questions.question_graphs import stores
 from tests.questions.test_answers import ask, cells, graph
-
-from perfgraph.questions import Question, catalogue
 
 # rdflib 7.6 warns of its own use of deprecated names of Dataset.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning")

@@ -7,9 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
-from filings import Filing, Project
-
 from perfgraph.store.embedded import EmbeddedStore, Step
+from tests.store.filings import Filing, Project
 
 BEFORE = Filing([Project("甲", 1)], file="before.txt")
 AFTER = Filing([Project("甲", 2), Project("乙", 3)], file="after.txt", grid=b"{}")

@@ -8,22 +8,22 @@ import sys
 from pathlib import Path
 
 import pytest
-from answers import budgets
-from crash import AFTER, BEFORE
-from filings import Filing
 
 from perfgraph.store import OutcomeKind, duplicated_triples, open_store
 from perfgraph.store.embedded import EmbeddedStore, Step
+from tests.store.answers import budgets
+from tests.store.crash import AFTER, BEFORE
+from tests.store.filings import Filing
 
-HERE = Path(__file__).parent
+REPOSITORY = Path(__file__).resolve().parents[2]
 DEATHS = (-signal.SIGKILL, -signal.SIGALRM)
 OLD, NEW = {"甲": "1"}, {"甲": "2", "乙": "3"}
 
 
 def _run(folder: Path, mode: str, moment: object, which: str) -> int:
     """Load in another process, which is killed; return how it ended."""
-    program = [sys.executable, str(HERE / "crash.py"), mode, str(folder), str(moment), which]
-    return subprocess.run(program, check=False, cwd=HERE).returncode
+    program = [sys.executable, "-m", "tests.store.crash", mode, str(folder), str(moment), which]
+    return subprocess.run(program, check=False, cwd=REPOSITORY).returncode
 
 
 def _load(folder: Path, filing: Filing) -> OutcomeKind:

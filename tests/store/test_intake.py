@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from answers import budgets
-from filings import Filing, Project, replace_nquads
 
 from perfgraph.errors import StoreError
 from perfgraph.store import OutcomeKind, Store, Submission
@@ -19,6 +17,8 @@ from perfgraph.store.errors import (
     MisplacedTripleError,
     NotNQuadsError,
 )
+from tests.store.answers import budgets
+from tests.store.filings import Filing, Project, replace_nquads
 
 GOOD = Filing([Project("甲"), Project("乙")])
 OTHER = Filing([Project("丙")], unit="999", file="other.txt")

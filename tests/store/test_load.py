@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from answers import budgets, is_true, rows, statements_about
-from filings import Filing, Indicator, Project
 
 from perfgraph.store import OutcomeKind, Store, Submission, duplicated_triples
 from perfgraph.store.errors import UnknownDocumentError
 from perfgraph.text import LANGUAGES
 from perfgraph.vocab import DEFAULT_BASE
+from tests.store.answers import budgets, is_true, rows, statements_about
+from tests.store.filings import Filing, Indicator, Project
 
 FIRST = Filing([Project("院士津贴", 2220000), Project("微信运维", 100000)], grid=b'{"tables":[]}')
 OTHER = Filing([Project("积分落户", 1200000)], unit="353216", file="other.txt")

@@ -97,9 +97,7 @@ def test_every_group_of_changes_may_be_carried_out_by_itself(
         _assert_one_current_for_each_project_and_role(collection)
 
 
-@given(batches)
-def test_no_document_supersedes_itself_in_a_circle(loads: Sequence[Sequence[Version]]) -> None:
-    collection = _history(loads)
+def _assert_no_circle(collection: Collection) -> None:
     for start in collection.versions:
         seen: set[str] = set()
         open_ends = list(collection.versions[start].supersedes)
@@ -109,6 +107,27 @@ def test_no_document_supersedes_itself_in_a_circle(loads: Sequence[Sequence[Vers
             if iri not in seen:
                 seen.add(iri)
                 open_ends += collection.versions[iri].supersedes
+
+
+@given(batches)
+def test_no_document_supersedes_itself_in_a_circle(loads: Sequence[Sequence[Version]]) -> None:
+    _assert_no_circle(_history(loads))
+
+
+@given(st.lists(st.tuples(versions, st.integers(0, 4)), max_size=8))
+def test_replacing_by_name_keeps_one_current_document_and_makes_no_circle(
+    loads: Sequence[tuple[Version, int]],
+) -> None:
+    collection = Collection()
+    for version, choice in loads:
+        named = [iri for iri in collection.current if iri != version.iri][choice : choice + 1]
+        plan = plan_load(collection, [Arrival(version.file, version)], named)
+        collection = _after(collection, plan)
+        if plan.outcomes[0].kind is OutcomeKind.SUPERSEDING:
+            assert version.iri in collection.current
+            assert not set(named) & set(collection.current)
+        _assert_one_current_for_each_project_and_role(collection)
+        _assert_no_circle(collection)
 
 
 @given(batches)

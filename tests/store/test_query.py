@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from filings import Filing, Project
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from perfgraph.errors import PerfgraphError, QueryError
 from perfgraph.store import Store
 from perfgraph.vocab import PG, RDF
+from tests.store.filings import Filing, Project
 
 FIRST = Filing([Project("甲", 1)])
 OTHER = Filing([Project("乙", 2)], unit="999")

@@ -9,8 +9,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from answers import budgets, rows
-from filings import Filing, Indicator, Project
 
 from perfgraph.store import OutcomeKind, duplicated_triples, open_store
 from perfgraph.store.embedded import EmbeddedStore
@@ -23,6 +21,8 @@ from perfgraph.store.errors import (
 from perfgraph.store.locks import FileLock
 from perfgraph.store.releases import Releases
 from perfgraph.store.vocabularies import Vocabulary
+from tests.store.answers import budgets, rows
+from tests.store.filings import Filing, Indicator, Project
 
 TARGET = Filing([Project("甲", indicators=(Indicator("准确率"),)), Project("乙")], measures=("枚",))
 EVALUATION = replace(

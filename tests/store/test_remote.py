@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from answers import budgets, rows
-from filings import Filing, Project
 from pyoxigraph import QueryBoolean
 
-from conftest import free_port, running_server
 from perfgraph.errors import QueryError
 from perfgraph.store import OutcomeKind, Submission, duplicated_triples, open_store
 from perfgraph.store.endpoint import Endpoint, Location
@@ -23,6 +20,9 @@ from perfgraph.store.errors import (
 )
 from perfgraph.store.remote import RemoteStore
 from perfgraph.store.updates import insert
+from tests.store.answers import budgets, rows
+from tests.store.conftest import free_port, running_server
+from tests.store.filings import Filing, Project
 
 FIRST = Filing([Project("甲", 1)])
 CORRECTED = Filing([Project("甲", 2)], file="corrected.txt")

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from answers import is_true, rows, statements_about
-from filings import Filing, Indicator, Project, replace_nquads
 
 from perfgraph.store import OutcomeKind, Store, duplicated_triples
 from perfgraph.vocab import ONTOLOGY
+from tests.store.answers import is_true, rows, statements_about
+from tests.store.filings import Filing, Indicator, Project, replace_nquads
 
 RATE, COUNT = Indicator("准确率", ("≥95%",)), Indicator("人数", ("≥37人", "≤40人"))
 TARGET = Filing([Project("甲", 100, (RATE, COUNT)), Project("乙", 200, (RATE,))])

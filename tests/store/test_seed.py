@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from answers import rows
-
 from perfgraph.conversion import convert
 from perfgraph.store import OutcomeKind, Store, Submission, duplicated_triples
+from tests.store.answers import rows
 
 SEED = Path(__file__).parents[2] / "data" / "tianjin-353215-2025-targets.txt"
 

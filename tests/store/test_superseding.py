@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from answers import budgets, is_true, rows
-from filings import Filing, Project
 
 from perfgraph.store import OutcomeKind, Store, Submission, duplicated_triples
 from perfgraph.store.errors import ReplacesError
+from tests.store.answers import budgets, is_true, rows
+from tests.store.filings import Filing, Project
 
 A, B, C = Project("甲", 1), Project("乙", 2), Project("丙", 3)
 ORIGINAL = Filing([A, B], file="original.txt")

@@ -12,9 +12,17 @@ from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.cli.sources import PARTLY_FAILED, Given, convert_batch, reading_options, tell
 from perfgraph.errors import PerfgraphError, SourceError
-from perfgraph.model import Place
+from perfgraph.model import Place, Severity
 from perfgraph.store import LoadReport, Submission, open_store
-from perfgraph.text import Text
+from perfgraph.text import Language, Text
+from perfgraph.validation import (
+    FileReport,
+    Report,
+    data_graph,
+    load_shapes,
+    to_text,
+    validate_by_scheme,
+)
 
 _RDF = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG, ".jsonld": RdfFormat.JSON_LD}
 
@@ -57,6 +65,14 @@ class BadRdfError(SourceError):
         en="a document that may be superseded, by file name, SHA-256 or IRI",
     ),
 )
+@option(
+    "--require",
+    metavar="PROFILE",
+    text=Text(
+        zh="只载入按该规则集没有“必填”问题的文件（规则集名称或 SHACL 文件）",
+        en="load only files without a violation of this profile (name or SHACL file)",
+    ),
+)
 @reading_options
 @click.pass_context
 def load(
@@ -64,10 +80,13 @@ def load(
     sources: tuple[Path, ...],
     location: str,
     replaces: tuple[str, ...],
+    require: str | None,
     given: Given,
 ) -> None:
     """Load SOURCES; a file in conflict is left out and named, the others go on."""
     language = language_of(context)
+    if require is not None:
+        load_shapes(require)  # a wrong profile is told before anything is read
     converted = [path for path in sources if path.suffix.lower() in _RDF]
     batch = convert_batch([p for p in sources if p not in converted], given, language)
     submissions = {
@@ -81,6 +100,10 @@ def load(
         except PerfgraphError as error:
             failed += 1
             click.echo(error.render(language), err=True)
+    if require is not None:
+        for path in _refused(submissions, require, language):
+            failed += 1
+            del submissions[path]
     if not submissions:
         context.exit(2)
     in_order = [submissions[path] for path in dict.fromkeys(sources) if path in submissions]
@@ -88,6 +111,20 @@ def load(
         report = store.load(in_order, replaces=replaces)
     _tell(report, context)
     context.exit(PARTLY_FAILED if failed or report.has_failures else 0)
+
+
+def _refused(submissions: dict[Path, Submission], profile: str, language: Language) -> list[Path]:
+    """Return the files with a violation of ``profile``, and print the findings on stderr."""
+    refused: list[Path] = []
+    for path, submission in submissions.items():
+        quads = parse(submission.nquads, format=RdfFormat.N_QUADS)
+        used, findings = validate_by_scheme(data_graph(quads), profile)
+        violations = tuple(f for f in findings if f.severity is Severity.VIOLATION)
+        if violations:
+            refused.append(path)
+            report = Report((FileReport(str(path), profile=used, findings=violations),))
+            click.echo(to_text(report, language), err=True, nl=False)
+    return refused
 
 
 def _rdf(path: Path) -> bytes:

@@ -158,8 +158,13 @@ def _load(
     context: click.Context,
 ) -> None:
     """Load in a process of its own: the engine starts threads, and the server forks later."""
-    options = [("--year", given.year), ("--region", given.region), ("--unit", given.unit)]
-    options += [("--base", given.base), ("--labels", given.labels)]
+    options: tuple[tuple[str, object], ...] = (
+        ("--year", given.year),
+        ("--region", given.region),
+        ("--unit", given.unit),
+        ("--base", given.base),
+        ("--labels", given.labels),
+    )
     words = [word for name, value in options if value is not None for word in (name, str(value))]
     command_line = [sys.executable, "-m", "perfgraph", "--lang", language, "load"]
     command_line += [*map(str, sources), "--store", location, *words]

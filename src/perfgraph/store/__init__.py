@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perfgraph.store.duplicates import duplicated_triples
 from perfgraph.store.opening import open_store
 from perfgraph.store.protocol import Result, Store, Triples
 from perfgraph.store.report import LoadReport, Outcome, OutcomeKind, StoredDocument
@@ -16,5 +17,6 @@ __all__ = [
     "StoredDocument",
     "Submission",
     "Triples",
+    "duplicated_triples",
     "open_store",
 ]

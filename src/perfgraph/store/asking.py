@@ -21,11 +21,11 @@ _TOKENS = re.compile(
 
 
 def names_dataset(query: str) -> bool:
-    """Return whether a query has a dataset clause (FROM), so that no union may be put over it.
+    r"""Return whether a query has a dataset clause (FROM), so that no union may be put over it.
 
     >>> names_dataset("SELECT * FROM <http://e/g> { ?s ?p ?o }")
     True
-    >>> names_dataset('# from here\\nSELECT ?from { ?from ex:from "from" }')
+    >>> names_dataset('# from here\nSELECT ?from { ?from ex:from "from" }')
     False
     """
     return any(

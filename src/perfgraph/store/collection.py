@@ -83,9 +83,7 @@ class Collection:
     def current(self) -> Mapping[str, Version]:
         """The versions that nothing replaced."""
         return {
-            iri: version
-            for iri, version in self.versions.items()
-            if iri not in self.superseded_by
+            iri: version for iri, version in self.versions.items() if iri not in self.superseded_by
         }
 
     @cached_property

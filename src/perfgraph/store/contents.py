@@ -18,15 +18,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 from perfgraph.store.collection import Collection, Version
 from perfgraph.store.lines import Statement, bracket, decode, in_graph, put
 from perfgraph.store.names import (
-    DCTERMS,
-    PG,
-    XSD_DATE_TIME,
     release_graph,
     shared_graph,
     vocabulary_graph,
 )
 from perfgraph.store.roles import own_statements, stands_beside
 from perfgraph.store.vocabularies import Vocabulary
+from perfgraph.vocab import DCTERMS, PG, XSD
 
 ReadDocument = Callable[[Version], bytes]
 """Returns the canonical N-Quads of a document."""
@@ -179,4 +177,4 @@ def release_triples(
 
 def _time(moment: datetime) -> Literal:
     text = moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Literal(text, datatype=XSD_DATE_TIME)
+    return Literal(text, datatype=XSD.dateTime)

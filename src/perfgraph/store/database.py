@@ -9,50 +9,60 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from perfgraph.errors import QueryError
 from perfgraph.store.asking import names_dataset
 from perfgraph.store.errors import DamagedStoreError
+from perfgraph.store.lines import encode
 from perfgraph.store.protocol import Result
 from perfgraph.text import Text
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _CHUNK = 1 << 16
 
 
-def build(folder: Path, lines: Iterable[str]) -> None:
-    """Make a database of N-Quads lines in a new folder."""
-    _write(ox.Store(folder), (), lines)
-
-
-def build_from(
-    former: Path, folder: Path, *, removed: Sequence[str], lines: Iterable[str]
+def build(
+    folder: Path,
+    *,
+    lines: Iterable[str],
+    former: Path | None = None,
+    removed: Sequence[str] = (),
+    optimize: bool = True,
 ) -> None:
-    """Make a database from a former one: without some graphs, and with lines more.
+    """Make a database of N-Quads lines in a new folder.
 
-    The files of the former database are shared, not copied, and not touched.
+    Args:
+        folder: must not exist.
+        lines: what is added.
+        former: a database to start from; its files are shared, not copied, and not touched.
+        removed: graphs of the former database to leave out.
+        optimize: make answers as fast as they can be, which reads and writes everything.
 
     Raises:
         DamagedStoreError: the former database cannot be opened.
     """
-    try:
-        ox.Store.read_only(str(former)).backup(folder)
-    except OSError as error:
-        raise unreadable(former) from error
-    _write(ox.Store(folder), removed, lines)
-
-
-def _write(store: ox.Store, removed: Sequence[str], lines: Iterable[str]) -> None:
+    if former is not None:
+        try:
+            ox.Store.read_only(str(former)).backup(folder)
+        except (OSError, RuntimeError) as error:
+            raise unreadable(former) from error
+    store = ox.Store(folder)
     for graph in removed:
         store.remove_graph(ox.NamedNode(graph))
+    file = io.BufferedReader(_Lines(lines), _CHUNK)
     # lenient: the lines were checked when they came in
-    store.bulk_load(_Reader(lines), ox.RdfFormat.N_QUADS, lenient=True)
-    store.optimize()
+    store.bulk_load(file, ox.RdfFormat.N_QUADS, lenient=True)
+    if optimize:
+        store.optimize()
     store.flush()
 
 
-class _Reader(io.RawIOBase):
+class _Lines(io.RawIOBase):
     """Lines as a binary file, so that they are never in memory together."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -62,13 +72,14 @@ class _Reader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int | None = -1) -> bytes:
-        """Return some bytes; none at the end."""
-        wanted = _CHUNK if size is None or size < 0 else size
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill the buffer with the next bytes; none at the end."""
+        space = memoryview(buffer)
         if not self._rest:
-            self._rest = "".join(f"{line}\n" for line in _take(self._lines, wanted)).encode()
-        head, self._rest = self._rest[:wanted], self._rest[wanted:]
-        return head
+            self._rest = encode(_take(self._lines, len(space)))
+        head, self._rest = self._rest[: len(space)], self._rest[len(space) :]
+        space[: len(head)] = head
+        return len(head)
 
 
 def _take(lines: Iterator[str], size: int) -> Iterator[str]:
@@ -96,7 +107,7 @@ class Database:
         """
         try:
             return cls(ox.Store.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise unreadable(folder) from error
 
     @classmethod
@@ -110,8 +121,7 @@ class Database:
         """Answer a query over the union of all graphs, or over the dataset that is named.
 
         Raises:
-            QueryError: the text is no query.
-            DamagedStoreError: the files cannot be read.
+            QueryError: the text is no query, or it cannot be evaluated.
         """
         try:
             if default_graphs or named_graphs:
@@ -129,7 +139,7 @@ class Database:
             raise QueryError(
                 Text(zh=f"不是有效的图 IRI：{error}", en=f"no valid graph IRI: {error}")
             ) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise QueryError(
                 Text(zh=f"查询执行失败：{error}", en=f"the query failed: {error}")
             ) from error

@@ -1,7 +1,7 @@
 """A store in a directory, answered by pyoxigraph in this process.
 
 Every load makes a new release beside the old one and moves a pointer; see ``releases`` for the
-files. What is decided about documents is in ``planning``, what stands in the graphs in ``contents``.
+files. What is decided about documents is in ``planning``, what stands in a graph in ``contents``.
 """
 
 from __future__ import annotations
@@ -13,24 +13,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from perfgraph.store import database
 from perfgraph.store.archive import Archive
+from perfgraph.store.builder import Builder, Former
 from perfgraph.store.collection import Collection, Version
-from perfgraph.store.contents import (
-    Changes,
-    Contents,
-    changes_between,
-    history_graphs,
-    main_graphs,
-    release_triples,
-)
 from perfgraph.store.errors import ReadOnlyError
 from perfgraph.store.intake import find_version, take_in
-from perfgraph.store.lines import put
 from perfgraph.store.names import release_graph
 from perfgraph.store.opened import OpenRelease
 from perfgraph.store.protocol import Result
-from perfgraph.store.releases import LAYOUT, Manifest, Releases
+from perfgraph.store.releases import Manifest, Releases
 from perfgraph.store.report import LoadReport, StoredDocument
 from perfgraph.store.submission import Submission
 from perfgraph.store.vocabularies import Vocabulary, shipped_vocabularies
@@ -50,7 +41,7 @@ class Step(StrEnum):
     HISTORY_BUILT = "history-built"
     FINISHED = "finished"
     PUBLISHED = "published"
-    PRUNED = "pruned"
+    CLEANED = "cleaned"
 
 
 class EmbeddedStore:
@@ -128,7 +119,7 @@ class EmbeddedStore:
 
     def load(
         self,
-        submissions: Sequence[Submission],
+        submissions: Iterable[Submission],
         *,
         replaces: Sequence[str] = (),
         now: datetime | None = None,
@@ -139,14 +130,14 @@ class EmbeddedStore:
         with self._releases.writing():
             self._prepare()
             former = self._opened.manifest
-            intake = take_in(former.collection, submissions, replaces=replaces, now=moment)
+            intake = take_in(
+                former.collection, submissions, self._archive.add, replaces=replaces, now=moment
+            )
+            self._on_step(Step.ARCHIVED)
             if intake.changes or (intake.is_known and self._is_outdated(former)):
-                for reading in intake.accepted:
-                    self._archive.add(reading.nquads)
-                    if reading.grid is not None:
-                        self._archive.add(reading.grid)
-                self._on_step(Step.ARCHIVED)
-                self._build(former, intake.collection, moment)
+                self._build(self._opened.former, intake.collection, moment)
+            self._clean()
+            self._on_step(Step.CLEANED)
             return LoadReport(intake.outcomes, self.release)
 
     def rebuild(self, *, now: datetime | None = None) -> None:
@@ -161,6 +152,7 @@ class EmbeddedStore:
             manifest = self._opened.manifest
             if manifest.collection.versions:
                 self._build(None, manifest.collection, now or datetime.now(UTC))
+            self._clean()
 
     def refresh(self) -> bool:
         """Go over to the newest release; return whether there was a newer one."""
@@ -199,75 +191,35 @@ class EmbeddedStore:
         """Start from the newest release and from a clean directory."""
         self._on_step(Step.LOCKED)
         self._releases.clear_leftovers()
+        self._clean()
         self._on_step(Step.CLEARED)
         self.refresh()
 
     def _is_outdated(self, manifest: Manifest) -> bool:
         """Return whether this installation has other vocabularies than the release."""
-        return manifest.vocabularies != _digests(self._vocabularies())
+        return manifest.vocabularies != {one.name: one.digest for one in self._vocabularies()}
 
     def _read(self, version: Version) -> bytes:
         return self._archive.read(version.nquads)
 
-    def _build(self, former: Manifest | None, collection: Collection, now: datetime) -> None:
-        """Make a release of ``collection``, from the former one where that can be done."""
-        vocabularies = self._vocabularies()
-        digests = _digests(vocabularies)
-        contents = Contents(collection, vocabularies, self._read)
-        manifest = Manifest(collection.digest(digests), collection, digests)
-        old = former if former is not None and former.layout == LAYOUT else None
-        source = self._opened.release if old is not None else None
+    def _build(self, former: Former | None, collection: Collection, now: datetime) -> None:
+        """Make a release of ``collection`` and go over to it."""
+        builder = Builder(collection, self._vocabularies(), self._read, former=former, now=now)
         building = self._releases.start()
         self._on_step(Step.STARTED)
-
-        def own_graph(versions: Iterable[Version]) -> Iterable[str]:
-            triples = release_triples(
-                collection, versions, release=manifest.release, issued=now
-            )
-            return put(triples, release_graph(collection.base or ""))
-
-        self._build_database(
-            None if source is None else source.main,
-            building.main,
-            changes_between(_main(old), main_graphs(collection, digests)),
-            contents.main,
-            own_graph(collection.current.values()),
-        )
+        builder.build_main(building.main)
         self._on_step(Step.MAIN_BUILT)
-        self._build_database(
-            None if source is None else source.history,
-            building.history,
-            changes_between(_history(old), history_graphs(collection, digests)),
-            contents.history,
-            own_graph(collection.versions.values()),
-        )
+        builder.build_history(building.history, building.main)
         self._on_step(Step.HISTORY_BUILT)
-        release = self._releases.finish(building, manifest)
+        self._archive.sync()
+        release = self._releases.finish(building, builder.manifest)
         self._on_step(Step.FINISHED)
         self._releases.publish(release)
         self._on_step(Step.PUBLISHED)
         self.refresh()
-        self._prune()
-        self._on_step(Step.PRUNED)
 
-    def _build_database(
-        self,
-        former: Path | None,
-        folder: Path,
-        changes: Changes,
-        lines: Callable[[str], Iterable[str]],
-        own_graph: Iterable[str],
-    ) -> None:
-        new_lines = database.chained(*map(lines, changes.written), own_graph)
-        base = self.base
-        if former is None or base is None:
-            database.build(folder, new_lines)
-        else:
-            removed = [*changes.removed, release_graph(base)]
-            database.build_from(former, folder, removed=removed, lines=new_lines)
-
-    def _prune(self) -> None:
-        """Remove old releases, and documents that no release needs any more."""
+    def _clean(self) -> None:
+        """Remove old releases, and documents that no release needs."""
         needed: set[str] = set()
         for release in self._releases.prune(self._keep):
             for version in release.manifest().collection.versions.values():
@@ -275,15 +227,3 @@ class EmbeddedStore:
                 if version.grid is not None:
                     needed.add(version.grid)
         self._archive.keep_only(needed)
-
-
-def _main(manifest: Manifest | None) -> dict[str, str]:
-    return {} if manifest is None else main_graphs(manifest.collection, manifest.vocabularies)
-
-
-def _history(manifest: Manifest | None) -> dict[str, str]:
-    return {} if manifest is None else history_graphs(manifest.collection, manifest.vocabularies)
-
-
-def _digests(vocabularies: Iterable[Vocabulary]) -> dict[str, str]:
-    return {vocabulary.name: vocabulary.digest for vocabulary in vocabularies}

@@ -5,7 +5,7 @@ What the two stores do before they write anything; it writes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,8 +26,6 @@ class Intake:
     outcomes: tuple[Outcome, ...]
     changes: tuple[tuple[Version, ...], ...]
     """One group of documents for each file that is taken in; see ``planning.Plan``."""
-    accepted: tuple[Reading, ...]
-    """Those submissions whose content has to be kept."""
     collection: Collection
     """All documents after the load."""
 
@@ -39,45 +37,46 @@ class Intake:
 
 def take_in(
     collection: Collection,
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
+    keep: Callable[[bytes], object],
     *,
     replaces: Sequence[str],
     now: datetime,
 ) -> Intake:
     """Return what a load will do.
 
+    Args:
+        collection: the documents of the store.
+        submissions: read one after the other, so that a generator never has two in memory.
+        keep: is given the N-Quads and the grid of each document that was understood.
+        replaces: names of documents that may be superseded.
+        now: time of loading.
+
     Raises:
         ReplacesError: a name in ``replaces`` is not clear.
     """
-    readings = _read_all(collection.base, submissions, now)
-    arrivals = [
-        Arrival(reading.file, reading.version)
-        for reading in readings
-        if isinstance(reading, Reading)
-    ]
+    readings = _read_all(collection.base, submissions, keep, now)
+    arrivals = [reading for reading in readings if isinstance(reading, Arrival)]
     plan = plan_load(collection, arrivals, replaces)
     decided = iter(plan.outcomes)
     results = tuple(
-        next(decided) if isinstance(reading, Reading) else reading for reading in readings
+        next(decided) if isinstance(reading, Arrival) else reading for reading in readings
     )
-    changed = {version.nquads for group in plan.changes for version in group}
     return Intake(
         outcomes=results,
         changes=plan.changes,
-        accepted=tuple(
-            reading
-            for reading in readings
-            if isinstance(reading, Reading) and reading.version.nquads in changed
-        ),
         collection=collection.with_versions(version for group in plan.changes for version in group),
     )
 
 
 def _read_all(
-    base: str | None, submissions: Sequence[Submission], now: datetime
-) -> list[Reading | Outcome]:
+    base: str | None,
+    submissions: Iterable[Submission],
+    keep: Callable[[bytes], object],
+    now: datetime,
+) -> list[Arrival | Outcome]:
     """Return each submission as understood, or the outcome that refuses it."""
-    found: list[Reading | Outcome] = []
+    found: list[Arrival | Outcome] = []
     for submission in submissions:
         try:
             reading = read_submission(submission, loaded_at=now)
@@ -85,8 +84,11 @@ def _read_all(
             _check_base(reading, base)
         except StoreError as error:
             found.append(outcomes.refused(submission.file, error))
-        else:
-            found.append(reading)
+            continue
+        found.append(Arrival(reading.file, reading.version))
+        keep(reading.nquads)
+        if reading.grid is not None:
+            keep(reading.grid)
     return found
 
 

@@ -7,13 +7,12 @@ of a line without blank nodes are found without parsing it again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import Quad
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):  # a tuple: a load makes one for every line
     """One triple as N-Triples terms, without its graph.
 
     >>> Statement.of('<http://e/s> <http://e/p> "a b"')
@@ -58,8 +57,8 @@ def decode(nquads: bytes) -> list[str]:
 
     Only LF ends a line: canonical literals hold other separators unescaped.
 
-    >>> decode('<a> <b> "x\\u2028y" .\\n'.encode())
-    ['<a> <b> "x\\u2028y" .']
+    >>> decode('<a> <b> "x\u2028y" .\n'.encode())
+    ['<a> <b> "x\u2028y" .']
     """
     return nquads.decode().split("\n")[:-1]
 

@@ -6,19 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from pyoxigraph import NamedNode
-
 from perfgraph.vocab import CODE, ONTOLOGY, Namespace
 
-PG = Namespace(
+EVALUATION = Namespace(
     ONTOLOGY,
-    "Project DepartmentPlan RegionalPlan SourceDocument sha256 fileName documentRole projectName "
-    "supersedes target threshold actual score scoreCoefficient deviationReason executionRate "
-    "executionWeight executionScore weight level1Weight level2Weight",
+    "actual score scoreCoefficient deviationReason executionRate executionWeight executionScore "
+    "weight level1Weight level2Weight",
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "dateAccepted identifier issued")
-PROV = Namespace("http://www.w3.org/ns/prov#", "value wasDerivedFrom")
-XSD_DATE_TIME = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+"""What only a self-evaluation says, and the weights that its scores are judged by."""
 
 ROLE = f"{CODE}document-role#"
 

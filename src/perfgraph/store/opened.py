@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from perfgraph.store.builder import Former
 from perfgraph.store.collection import Collection
 from perfgraph.store.database import Database
 from perfgraph.store.locks import FileLock
@@ -39,6 +40,11 @@ class OpenRelease:
     def manifest(self) -> Manifest:
         """What the release is made of."""
         return Manifest("", Collection(), {}) if self.release is None else self.release.manifest()
+
+    @property
+    def former(self) -> Former | None:
+        """The release as the one that the next is made from."""
+        return None if self.release is None else Former(self.release, self.manifest)
 
     @cached_property
     def main(self) -> Database:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfgraph.store.embedded import KEPT_RELEASES, EmbeddedStore
+from perfgraph.store.endpoint import SCHEME
+from perfgraph.store.errors import LocationError
 from perfgraph.store.protocol import Store
+from perfgraph.store.remote import RemoteStore
+from perfgraph.text import Text
 
 
 def open_store(
@@ -23,4 +27,14 @@ def open_store(
         LocationError: the location is neither.
         StoreError: the directory is no store, or the server cannot be used.
     """
+    if isinstance(location, str) and location.startswith(SCHEME):
+        return RemoteStore(location, read_only=read_only)
+    if isinstance(location, str) and "://" in location:
+        raise LocationError(
+            Text(zh=f"无法识别的库地址：{location}", en=f"no address of a store: {location}"),
+            advice=Text(
+                zh="服务器地址以 sparql+http:// 或 sparql+https:// 开头",
+                en="the address of a server begins with sparql+http:// or sparql+https://",
+            ),
+        )
     return EmbeddedStore(Path(location), read_only=read_only, keep=keep)

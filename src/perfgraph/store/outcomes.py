@@ -77,8 +77,7 @@ def conflict_in_command(
 ) -> Outcome:
     """Return the outcome of a file that overlaps other files of the same command."""
     text = Text(
-        zh="未载入：与同一命令中的 {others} 描述相同的项目：{projects}。"
-        "请按先后顺序分别载入",
+        zh="未载入：与同一命令中的 {others} 描述相同的项目：{projects}。请按先后顺序分别载入",
         en="not loaded: it describes projects of {others} in the same command: {projects}. "
         "Load one after the other, the older one first",
     )

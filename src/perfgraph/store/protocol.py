@@ -6,7 +6,7 @@ The stores themselves are in ``embedded`` and ``remote``; ``open_store`` chooses
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -64,7 +64,7 @@ class Store(Protocol):
 
     def load(
         self,
-        submissions: Sequence[Submission],
+        submissions: Iterable[Submission],
         *,
         replaces: Sequence[str] = (),
         now: datetime | None = None,
@@ -72,7 +72,8 @@ class Store(Protocol):
         """Take in converted documents; each file has one outcome in the report.
 
         Args:
-            submissions: the documents of one command; their order means nothing.
+            submissions: the documents of one command; their order means nothing. A generator is
+                read as it goes, so that not all documents are in memory.
             replaces: documents that may be superseded, by file name, SHA-256 or IRI.
             now: time of loading, written in the release's own graph; the clock when absent.
 
@@ -86,7 +87,7 @@ class Store(Protocol):
         """Return all documents, current and superseded, by IRI."""
 
     def nquads(self, document: str) -> bytes:
-        """Return the N-Quads of a document exactly as they were loaded.
+        """Return the N-Quads of a document whole, as sorted canonical lines.
 
         Raises:
             StoreError: the store has no document with this IRI.

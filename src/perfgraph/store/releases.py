@@ -41,6 +41,8 @@ class Manifest:
     collection: Collection
     vocabularies: Mapping[str, str]
     """Digest of each vocabulary, by its name."""
+    unsettled: int = 0
+    """Graphs written since the databases were last optimised."""
     layout: int = LAYOUT
 
     def to_bytes(self) -> bytes:
@@ -48,6 +50,7 @@ class Manifest:
         content = {
             "layout": self.layout,
             "release": self.release,
+            "unsettled": self.unsettled,
             "vocabularies": dict(sorted(self.vocabularies.items())),
             "documents": [version_to_json(one) for one in self.collection.versions.values()],
         }
@@ -65,11 +68,12 @@ class Manifest:
             case {
                 "layout": int(layout),
                 "release": str(release),
+                "unsettled": int(unsettled),
                 "vocabularies": dict(vocabularies),
                 "documents": list(documents),
             }:
                 collection = Collection.of(map(version_from_json, documents))
-                return cls(release, collection, vocabularies, layout)
+                return cls(release, collection, vocabularies, unsettled, layout)
             case _:
                 raise ValueError("no manifest of a release")
 

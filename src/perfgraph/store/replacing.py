@@ -75,9 +75,7 @@ def _find(collection: Collection, arrivals: Sequence[Version], name: str) -> Ver
             zh=f"--replaces {name}：库中没有这样的文件",
             en=f"--replaces {name}: the store has no such document",
         ),
-        advice=Text(
-            zh="用 perfgraph info 查看库中的文件", en="perfgraph info lists the documents"
-        ),
+        advice=Text(zh="用 perfgraph info 查看库中的文件", en="perfgraph info lists the documents"),
     )
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from perfgraph.store.collection import Collection, Version
 from perfgraph.store.lines import Statement
-from perfgraph.store.names import PG, PROV, ROLE
-from perfgraph.vocab import RDF
+from perfgraph.store.names import EVALUATION, ROLE
+from perfgraph.vocab import PG, PROV, RDF
 
 _RANKS = {
     "target": 0,
@@ -30,16 +30,18 @@ _LAST = 3
 _EVALUATION = frozenset(
     str(term)
     for term in (
-        PG.actual,
-        PG.score,
-        PG.scoreCoefficient,
-        PG.deviationReason,
-        PG.executionRate,
-        PG.executionWeight,
-        PG.executionScore,
+        EVALUATION.actual,
+        EVALUATION.score,
+        EVALUATION.scoreCoefficient,
+        EVALUATION.deviationReason,
+        EVALUATION.executionRate,
+        EVALUATION.executionWeight,
+        EVALUATION.executionScore,
     )
 )
-_WEIGHTS = frozenset(str(term) for term in (PG.weight, PG.level1Weight, PG.level2Weight))
+_WEIGHTS = frozenset(
+    str(term) for term in (EVALUATION.weight, EVALUATION.level1Weight, EVALUATION.level2Weight)
+)
 """A score cannot be judged without its weight: kept where the target document prints none."""
 
 _PARTS_OF_TARGETS = frozenset(str(term) for term in (PG.target, PG.threshold))
@@ -59,9 +61,7 @@ def rank(role: str) -> tuple[int, str]:
 def stands_beside(collection: Collection, version: Version) -> tuple[Version, ...]:
     """Return the current documents that state the same projects before ``version`` does."""
     return tuple(
-        other
-        for other in collection.overlapping(version)
-        if rank(other.role) < rank(version.role)
+        other for other in collection.overlapping(version) if rank(other.role) < rank(version.role)
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, parse
 
 from perfgraph.store.collection import Version
 from perfgraph.store.errors import (
@@ -23,9 +23,9 @@ from perfgraph.store.errors import (
     NotNQuadsError,
 )
 from perfgraph.store.lines import Statement, bracket, canonical, encode, in_graph
-from perfgraph.store.names import PG, DocumentName, shared_graph
+from perfgraph.store.names import DocumentName, shared_graph
 from perfgraph.text import Text
-from perfgraph.vocab import RDF, RDFS
+from perfgraph.vocab import PG, RDF, RDFS
 
 _SUBJECTS = frozenset(str(term) for term in (PG.Project, PG.DepartmentPlan, PG.RegionalPlan))
 _CONVERT = Text(
@@ -86,9 +86,7 @@ def read_submission(submission: Submission, *, loaded_at: datetime) -> Reading:
             projects=projects,
             shared=tuple(str(statement) for statement in shared),
             nquads=hashlib.sha256(nquads).hexdigest(),
-            grid=None
-            if submission.grid is None
-            else hashlib.sha256(submission.grid).hexdigest(),
+            grid=None if submission.grid is None else hashlib.sha256(submission.grid).hexdigest(),
             loaded_at=loaded_at,
         ),
         nquads=nquads,
@@ -98,7 +96,7 @@ def read_submission(submission: Submission, *, loaded_at: datetime) -> Reading:
 
 def _parse(submission: Submission) -> list[str]:
     try:
-        lines = canonical(parse(submission.nquads, RdfFormat.N_QUADS))
+        quads = list(parse(submission.nquads, RdfFormat.N_QUADS))
     except SyntaxError as error:
         raise NotNQuadsError(
             Text(
@@ -107,6 +105,9 @@ def _parse(submission: Submission) -> list[str]:
             ),
             advice=_CONVERT,
         ) from error
+    if any(isinstance(quad.graph_name, DefaultGraph) for quad in quads):
+        raise _wrong_graphs(submission.file, ["DEFAULT"])
+    lines = canonical(quads)
     for line in lines:
         if line.startswith("_:") or " _:" in line:
             _refuse_blank_nodes(submission.file, line)
@@ -139,8 +140,12 @@ def _name(file: str, lines: Sequence[str]) -> DocumentName:
         needed = {bracket(name.facts), bracket(name.provenance)}
         if needed <= found <= needed | {bracket(shared_graph(name.base))}:
             return name
-    listed = "、".join(sorted(found)) or "—"
-    raise GraphNameError(
+    raise _wrong_graphs(file, sorted(found))
+
+
+def _wrong_graphs(file: str, found: Sequence[str]) -> GraphNameError:
+    listed = ", ".join(found) or "—"
+    return GraphNameError(
         Text(
             zh=f"{file}：应为一份文件的事实图、来源图和共享图，实际的图为：{listed}",
             en=(
