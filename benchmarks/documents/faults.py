@@ -83,7 +83,8 @@ def _without(rule: str, zh: str, en: str, *levels: str) -> Inject:
 
 def _misplaced(draft: Draft, scene: Scene) -> Injected:
     row = Row(BENEFIT, BENEFICIARY, "服务对象投诉处理满意度", "≥90%")
-    at = next(index for index, other in enumerate(draft.rows) if other.level1 == SATISFACTION)
+    # First of its group, so that its first level is printed: rules judge printed levels only.
+    at = next(index for index, other in enumerate(draft.rows) if other.level1 == BENEFIT)
     draft.rows.insert(at, row)
     return Injected(
         "C06",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfgraph.values import unit
+from perfgraph.values import parse, unit
 from perfgraph.values.units import LISTED
 
 
@@ -93,3 +93,19 @@ def test_the_base_of_a_listed_unit_is_its_own_base() -> None:
 def test_a_unit_has_a_symbol(symbol: str) -> None:
     with pytest.raises(ValueError, match="symbol"):
         unit(symbol)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "base"),
+    [
+        ("≥11.7万页", "万页", "页"),
+        ("≥33万剂次", "万剂次", "剂次"),
+        ("11万标准箱", "万标准箱", "标准箱"),
+    ],
+)
+def test_a_scale_before_an_unlisted_counting_word_keeps_the_number(
+    text: str, symbol: str, base: str
+) -> None:
+    (value,) = parse(text)
+    assert value.unit is not None
+    assert (value.unit.symbol, value.unit.base, value.unit.factor) == (symbol, base, 10000)

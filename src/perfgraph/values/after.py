@@ -50,6 +50,8 @@ def read_after(words: str) -> After:
     ('响应', '部')
     >>> read_after("标准箱").unit.base, read_after("标准箱").unit.token
     ('标准箱', None)
+    >>> read_after("万标准箱").unit.base, read_after("万标准箱").unit.factor
+    ('标准箱', Decimal('10000'))
     """
     if not words:
         return _NOTHING
@@ -90,9 +92,11 @@ def _whole(body: str) -> After | None:
         and counted.quantity == "count"
     ):
         return After(unit(body))
-    if not body.isascii() and (longest_prefix(body) or body[0] in "万亿"):
+    if not body.isascii() and longest_prefix(body):
         return None
-    if _MINTED.fullmatch(body) and not _NO_UNIT.search(body):
+    counted_word = body[1:] if body[0] in "万亿" else body
+    is_new = counted_word is body or not longest_prefix(counted_word)
+    if is_new and _MINTED.fullmatch(counted_word) and not _NO_UNIT.search(counted_word):
         return After(unit(body))
     return None
 
