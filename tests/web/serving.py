@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from perfgraph.web import Limits, Settings, run
 settings = Settings(store=sys.argv[1], limits=Limits(seconds=float(sys.argv[2])))
 run(settings, "127.0.0.1", 0, announce=lambda address: print(address, flush=True))
 """
+WITHOUT_GUNICORN = "import sys; sys.modules['gunicorn'] = None" + PROGRAM
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,17 @@ class Server:
             with error:
                 return error.code, error.read()
 
+    def try_get(self, path: str) -> None:
+        """Ask, and take it that the server may end meanwhile."""
+        with suppress(OSError, http.client.HTTPException):
+            self.get(path)
+
 
 @contextmanager
-def running(store: Path, *, seconds: float = 10.0) -> Iterator[Server]:
+def running(store: Path, *, seconds: float = 10.0, program: str = PROGRAM) -> Iterator[Server]:
     """Run a server over ``store`` until the block ends."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(store), str(seconds)],
+        [sys.executable, "-c", program, str(store), str(seconds)],
         stdout=subprocess.PIPE,
         text=True,
     ) as process:

@@ -107,7 +107,7 @@ def test_parameters_are_bound_and_marked_when_wrong(client: FlaskClient) -> None
     wrong = client.get("/questions/due_by?year=now&lang=en")
     assert wrong.status_code == 400
     assert "whole number" in wrong.get_data(as_text=True)
-    assert '<p class="fault"' in wrong.get_data(as_text=True)
+    assert '<p class="fault sentence"' in wrong.get_data(as_text=True)
 
 
 def test_questions_are_downloads_too(client: FlaskClient) -> None:

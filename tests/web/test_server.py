@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,8 @@ import pytest
 
 from perfgraph.web import Settings, run
 from perfgraph.web.errors import AddressError
-from web.serving import Server, running
+from tests.web.processes import family, query_processes
+from tests.web.serving import WITHOUT_GUNICORN, Server, running
 
 TOTAL = quote(
     "PREFIX pg: <https://w3id.org/perfgraph/ontology#> "
@@ -29,15 +30,6 @@ RUNAWAY = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 def server(folder: Path) -> Iterator[Server]:
     with running(folder, seconds=1.5) as server:
         yield server
-
-
-def family(parent: int) -> list[int]:
-    """Return all processes that ``parent`` has started, and theirs."""
-    found = subprocess.run(
-        ["pgrep", "-P", str(parent)], stdout=subprocess.PIPE, text=True, check=False
-    )
-    direct = [int(line) for line in found.stdout.split()]
-    return direct + [one for child in direct for one in family(child)]
 
 
 def test_the_whole_way_to_the_answer(server: Server) -> None:
@@ -84,6 +76,42 @@ def test_it_stops_when_told_and_leaves_no_process(folder: Path, number: signal.S
     for one in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(one, 0)
+
+
+def test_without_gunicorn_waitress_serves_the_same(folder: Path) -> None:
+    with running(folder, seconds=1, program=WITHOUT_GUNICORN) as server:
+        assert server.get("/readyz") == (200, b"ready\n")
+        assert b"3640000" in server.get(f"/sparql?query={TOTAL}")[1]
+        assert server.get(f"/sparql?query={RUNAWAY}")[0] == 503
+        assert b"3640000" in server.get(f"/sparql?query={TOTAL}")[1]
+        processes = family(server.process.pid)
+        assert processes
+        server.process.terminate()
+        assert server.process.wait(20) == 0
+    for one in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(one, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells the end of a process")
+def test_a_query_does_not_outlive_a_server_that_was_killed(folder: Path) -> None:
+    with running(folder, seconds=1.5) as server:
+        threads = [
+            threading.Thread(target=lambda: server.try_get(f"/sparql?query={RUNAWAY}"))
+            for _ in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        while not (queries := query_processes(server.process.pid)):
+            server.get("/healthz")
+        handles = [os.pidfd_open(one) for one in queries]
+        for one in [server.process.pid, *set(family(server.process.pid)) - set(queries)]:
+            os.kill(one, signal.SIGKILL)
+        for handle in handles:
+            assert select.select([handle], [], [], 10)[0], "the query still runs"
+            os.close(handle)
+        for thread in threads:
+            thread.join()
 
 
 def test_a_taken_port_is_one_clear_message() -> None:

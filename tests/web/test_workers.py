@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import subprocess
+import socket
 import sys
 import threading
 import time
@@ -27,6 +27,7 @@ from perfgraph.web.errors import (
 )
 from perfgraph.web.settings import Limits, Settings
 from perfgraph.web.workers import WorkerPool
+from tests.web.processes import query_processes
 
 CSV = "text/csv"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/perfgraph/ontology#Project> }"
@@ -47,15 +48,9 @@ def ask(pool: WorkerPool, text: str, **options: object) -> bytes:
     return output.getvalue()
 
 
-def children() -> set[str]:
+def children() -> set[int]:
     """Return the query processes of this process."""
-    found = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "perfgraph.web.worker"],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    return set(found.stdout.split())
+    return set(query_processes(os.getpid()))
 
 
 def test_one_process_answers_many_questions(pool: WorkerPool) -> None:
@@ -109,8 +104,6 @@ def test_even_a_query_that_passed_the_guard_opens_no_connection(pool: WorkerPool
 
 
 def test_no_connection_arrives_from_a_query_process(folder: Path) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
         pool = WorkerPool(Settings(store=str(folder), limits=SHORT, query_processes=1))

@@ -1,0 +1,250 @@
+"""A question to a store → the bytes of its answer, evaluated and written in one thread.
+
+pyoxigraph ends the process when another thread reads an answer, so this is one function. It has no
+deadline: ``workers`` calls it in processes that can be killed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Protocol
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+from pyoxigraph import (
+    Store as Engine,
+)
+
+from perfgraph.errors import PerfgraphError, QueryError, StoreError
+from perfgraph.store import Result, Store
+from perfgraph.text import Text
+from perfgraph.web.errors import (
+    EvaluationError,
+    QuerySyntaxError,
+    Spot,
+    TooLargeError,
+    UnavailableError,
+)
+
+Term = tuple[str, str, str] | None
+"""Kind (``uri``, ``literal``, ``bnode``), value, and language or datatype; ``None`` if unbound."""
+
+PREFIXES = {
+    "pg": "https://w3id.org/perfgraph/ontology#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question as a worker gets it.
+
+    ``format`` is the media type of the answer, or "" for the rows of a page (``rows`` at most).
+    """
+
+    text: str
+    format: str = ""
+    rows: int = 0
+    history: bool = False
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    def to_json(self) -> bytes:
+        """Return the question as bytes for another process."""
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Ask:
+        """Return the question that ``to_json`` wrote."""
+        fields = json.loads(data)
+        for name in ("default_graphs", "named_graphs"):
+            fields[name] = tuple(fields[name])
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer for a page: the first rows, and whether there are more."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term, ...], ...]
+    more: bool = False
+    truth: bool | None = None
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Rows:
+        """Return the rows that a worker wrote."""
+        fields = json.loads(data)
+        rows = tuple(tuple(term and tuple(term) for term in row) for row in fields["rows"])
+        return cls(tuple(fields["variables"]), rows, fields["more"], fields["truth"])
+
+
+class Answerer(Protocol):
+    """Answers questions: in worker processes, or (for tests and notebooks) in this one."""
+
+    def answer(self, ask: Ask, output: IO[bytes]) -> str:
+        """Write the whole answer to ``output``; return the release that gave it.
+
+        Raises:
+            QueryError: the question cannot be answered; what was written is to be thrown away.
+            PerfgraphError: the store cannot be read.
+        """
+
+    def close(self) -> None:
+        """Let go of processes."""
+
+
+class OneProcess:
+    """Answers in the calling thread, without a deadline; for tests and trusted questions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def answer(self, ask: Ask, output: IO[bytes]) -> str:
+        """Write the answer; see ``Answerer``."""
+        evaluate(self._store, ask, output)
+        return self._store.release
+
+    def close(self) -> None:
+        """Do nothing: the store belongs to the caller."""
+
+
+def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
+    """Ask ``store`` and write the whole answer to ``output``.
+
+    Raises:
+        QueryError: the text is no query, cannot be evaluated, or its answer is too large.
+        UnavailableError: the store cannot be read.
+    """
+    try:
+        store.refresh()
+        result = store.query(
+            ask.text,
+            history=ask.history,
+            default_graphs=ask.default_graphs,
+            named_graphs=ask.named_graphs,
+        )
+        if ask.format:
+            _write(result, ask.format, output)
+        else:
+            output.write(_rows(result, ask.rows))
+    except TooLargeError:
+        raise
+    except QueryError as error:
+        raise _syntax_error(ask.text) or error from error
+    except StoreError as error:
+        raise UnavailableError(
+            Text(zh="数据集暂时无法读取", en="the dataset cannot be read at the moment"),
+            advice=Text(zh="请稍后再试", en="try again later"),
+        ) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise EvaluationError(
+            Text(zh="查询求值失败", en="the query could not be evaluated"),
+            advice=Text(
+                zh="请检查其中的函数、子查询和属性路径",
+                en="check its functions, sub-queries and property paths",
+            ),
+        ) from error
+
+
+def _write(result: Result, media_type: str, output: IO[bytes]) -> None:
+    if isinstance(result, QuerySolutions | QueryBoolean):
+        result.serialize(output, QueryResultsFormat.from_media_type(media_type))
+        return
+    form = RdfFormat.from_media_type(media_type)
+    serialize(result, output, form, prefixes=PREFIXES if form is RdfFormat.TURTLE else None)
+
+
+def _rows(result: Result, limit: int) -> bytes:
+    variables: Sequence[str] = ()
+    rows: list[tuple[Term, ...]] = []
+    truth: bool | None = None
+    if isinstance(result, QueryBoolean):
+        truth = bool(result)
+    elif isinstance(result, QuerySolutions):
+        variables = [variable.value for variable in result.variables]
+        rows = [tuple(_term(term) for term in row) for row in islice(result, limit + 1)]
+    else:
+        variables = ("subject", "predicate", "object")
+        rows = list(islice(_triples(result), limit + 1))
+    return json.dumps(
+        {
+            "variables": variables,
+            "rows": rows[:limit],
+            "more": len(rows) > limit,
+            "truth": truth,
+        }
+    ).encode()
+
+
+def _triples(triples: Iterator[Triple]) -> Iterator[tuple[Term, ...]]:
+    for triple in triples:
+        yield _term(triple.subject), _term(triple.predicate), _term(triple.object)
+
+
+def _term(term: NamedNode | BlankNode | Literal | Triple | None) -> Term:
+    match term:
+        case None:
+            return None
+        case NamedNode():
+            return "uri", term.value, ""
+        case BlankNode():
+            return "bnode", term.value, ""
+        case Literal():
+            return "literal", term.value, term.language or term.datatype.value
+        case _:
+            return "literal", str(term), ""
+
+
+def _syntax_error(text: str) -> PerfgraphError | None:
+    """Return where ``text`` is no SPARQL, as the engine's parser says; ``None`` when it is.
+
+    Every store words its errors in its own way, so the text is parsed once more, over nothing.
+    """
+    try:
+        Engine().query(text)
+    except SyntaxError as error:
+        return syntax_error(text, str(error))
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return None
+
+
+def syntax_error(text: str, message: str) -> QuerySyntaxError:
+    """Return the error for the engine's message ``error at LINE:COLUMN: …``.
+
+    >>> syntax_error("ASK {", "error at 1:6: expected OPTIONAL").spot.column
+    6
+    """
+    words = message.removeprefix("error at ").split(":", 2)
+    if len(words) < 3 or not (words[0].isdecimal() and words[1].isdecimal()):
+        return QuerySyntaxError(Text(zh="查询有语法错误", en="the query has a syntax error"))
+    line, column = int(words[0]), int(words[1])
+    lines = text.split("\n")
+    spot = Spot(line, column, lines[line - 1].rstrip("\r") if line <= len(lines) else "")
+    return QuerySyntaxError(
+        Text(
+            zh=f"查询有语法错误：读到第 {line} 行第 {column} 列为止",
+            en=f"the query has a syntax error: it was read up to line {line}, column {column}",
+        ),
+        advice=Text(
+            zh="请检查该处及其前面的括号、句点、引号和前缀声明",
+            en="check the brackets, dots, quotes and prefixes there and before",
+        ),
+        spot=spot,
+    )

@@ -1,0 +1,184 @@
+"""Query text → the query's form, or a refusal that says why. Pure; it works on tokens.
+
+It keeps out what must not reach an engine (SERVICE and LOAD open connections from inside) and what
+would break it (length, nesting, long chains). It does not check the grammar: the engine does.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import islice
+
+from perfgraph.text import Text
+from perfgraph.web.errors import ForbiddenError, QuerySyntaxError, Spot, TooComplexError
+from perfgraph.web.settings import Limits
+from perfgraph.web.tokens import Kind, Token, decoded, tokens
+
+
+class Form(StrEnum):
+    """Query form: what kind of answer there is."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the answer is a graph rather than rows or a truth value."""
+        return self in (Form.CONSTRUCT, Form.DESCRIBE)
+
+
+UPDATES = frozenset(
+    ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"]
+)
+_OPERATORS = frozenset(
+    ["||", "&&", "!", "+", "-", "*", "/", "|", "^", "=", "!=", "<", ">", "<=", ">="]
+)
+_NAMES = (Kind.IRI, Kind.VARIABLE, Kind.PREFIXED)
+
+
+def check(text: str, limits: Limits) -> Form:
+    """Return the form of the query ``text``.
+
+    >>> check("PREFIX ex: <http://example.org/> ASK { ex:a ex:service 'LOAD' }", Limits()).value
+    'ASK'
+
+    Raises:
+        QuerySyntaxError: it is no query.
+        ForbiddenError: it would make the server open a connection, or it is an update.
+        TooComplexError: it is over a limit.
+    """
+    if len(text) > limits.characters:
+        raise TooComplexError(
+            Text(
+                zh=f"查询过长：{len(text)} 个字符，上限 {limits.characters}",
+                en=f"the query has {len(text)} characters; the limit is {limits.characters}",
+            )
+        )
+    read = list(tokens(text))
+    _refuse_connections(text, read)
+    plain = decoded(text)
+    if plain != text:  # some engines replace \uXXXX before they read tokens, others do not
+        _refuse_connections(plain, list(tokens(plain)))
+    _refuse_complexity(text, read, limits)
+    return _form(text, read)
+
+
+def spot(text: str, start: int) -> Spot:
+    r"""Return the place of the character at offset ``start``.
+
+    >>> spot("ASK {\n  SERVICE", 8)
+    Spot(line=2, column=3, text='  SERVICE')
+    """
+    lines = text[:start].split("\n")
+    line = len(lines)
+    return Spot(line, len(lines[-1]) + 1, text.split("\n")[line - 1].rstrip("\r"))
+
+
+def _refuse_connections(text: str, read: list[Token]) -> None:
+    """Refuse SERVICE and LOAD, also where they are glued to a neighbour.
+
+    Oxigraph needs no blank after a keyword: ``SERVICESILENT<iri>{}`` and, where the prefix
+    ``SERVICEex`` is unknown, ``SERVICEex:a {}`` are federated queries.
+    """
+    for index, token in enumerate(read):
+        upper = token.text.upper()
+        if token.doubtful:
+            raise QuerySyntaxError(
+                Text(
+                    zh=f"“{token.text[:40]}”既可读作 IRI，也可读作小于号，含义不明",
+                    en=f"'{token.text[:40]}' may be an IRI or a comparison",
+                ),
+                advice=Text(
+                    zh="小于号后请加空格，或写出完整的 IRI",
+                    en="put a blank after the less-than sign, or write the full IRI",
+                ),
+                spot=spot(text, token.start),
+            )
+        word = "SERVICE" if "SERVICE" in upper else "LOAD" if upper == "LOAD" else None
+        if word and (
+            token.kind is Kind.WORD
+            or (token.kind in (Kind.PREFIXED, Kind.NUMBER) and _before_group(read, index))
+        ):
+            raise _forbidden(text, token, word)
+
+
+def _before_group(read: list[Token], index: int) -> bool:
+    """Return whether a group opens after the token, or after one more name."""
+    following = list(islice(read, index + 1, index + 3))
+    if following and following[0].kind in _NAMES:
+        following = following[1:]
+    return bool(following) and following[0].text == "{"
+
+
+def _forbidden(text: str, token: Token, word: str) -> ForbiddenError:
+    return ForbiddenError(
+        Text(
+            zh=f"本服务不执行 {word}：它会让服务器访问外部地址",
+            en=f"this endpoint refuses {word}: it would make the server open a connection",
+        ),
+        advice=Text(
+            zh="请在自己的程序中分别查询两个端点，再合并结果",
+            en="ask the two endpoints from your own program and join the answers there",
+        ),
+        spot=spot(text, token.start),
+    )
+
+
+def _refuse_complexity(text: str, read: list[Token], limits: Limits) -> None:
+    depth = operators = patterns = 0
+    brackets: list[str] = []
+    for token in read:
+        if token.kind is Kind.MARK and token.text in "({[":
+            brackets.append(token.text)
+            depth = max(depth, len(brackets))
+        elif token.kind is Kind.MARK and token.text in ")}]":
+            del brackets[-1:]
+        elif token.kind is Kind.MARK and token.text in ".;," and brackets[-1:] != ["("]:
+            patterns += 1
+        elif token.text in _OPERATORS or token.text.upper() in ("UNION", "MINUS", "OPTIONAL"):
+            operators += 1
+        for what, count, limit in (
+            (Text(zh="括号嵌套层数", en="levels of nested brackets"), depth, limits.depth),
+            (Text(zh="运算符个数", en="operators"), operators, limits.operators),
+            (Text(zh="三元组模式个数", en="triple patterns"), patterns, limits.patterns),
+        ):
+            if count > limit:
+                raise TooComplexError(
+                    Text(
+                        zh=f"查询过于复杂：{what.zh}超过上限 {limit}",
+                        en=f"the query is too complex: more than {limit} {what.en}",
+                    ),
+                    advice=Text(zh="请拆成几个较小的查询", en="split it into smaller queries"),
+                    spot=spot(text, token.start),
+                )
+
+
+def _form(text: str, read: list[Token]) -> Form:
+    """Return the form named by the first keyword after the prologue."""
+    words = [token for token in read if token.kind is Kind.WORD]
+    for token in words:
+        upper = token.text.upper()
+        if upper in ("PREFIX", "BASE", "VERSION"):
+            continue
+        for form in Form:
+            if upper.startswith(form.value):  # Oxigraph reads SELECTDISTINCT too
+                return form
+        if upper in UPDATES:
+            raise ForbiddenError(
+                Text(
+                    zh=f"本端点只读，不接受更新（{upper}）",
+                    en=f"this endpoint is read-only and takes no update ({upper})",
+                ),
+                spot=spot(text, token.start),
+            )
+        break
+    first = words[0] if words else None
+    raise QuerySyntaxError(
+        Text(
+            zh="这不是 SPARQL 查询：未见 SELECT、ASK、CONSTRUCT 或 DESCRIBE",
+            en="this is no SPARQL query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE",
+        ),
+        spot=spot(text, first.start) if first else None,
+    )
