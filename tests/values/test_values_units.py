@@ -108,4 +108,4 @@ def test_a_scale_before_an_unlisted_counting_word_keeps_the_number(
 ) -> None:
     (value,) = parse(text)
     assert value.unit is not None
-    assert (value.unit.symbol, value.unit.base, value.unit.factor) == (symbol, base, 10000)
+    assert (value.unit.symbol, value.unit.base, value.unit.factor) == (symbol, base, Decimal(10000))
