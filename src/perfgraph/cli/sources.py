@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -131,20 +130,12 @@ def convert_batch(sources: Sequence[Path], given: Given, language: Language) -> 
 def tracked(items: Sequence[_T], title: Text, language: Language) -> Iterator[_T]:
     """Yield ``items`` under a progress bar on stderr; none where it is piped or one item."""
     console = Console(stderr=True)
-    with _progress(console, enabled=console.is_terminal and len(items) > 1) as progress:
-        task = progress.add_task(title.pick(language), total=len(items))
-        for item in items:
-            yield item
-            progress.advance(task)
-
-
-@contextmanager
-def _progress(console: Console, *, enabled: bool) -> Iterator[Progress]:
+    if not console.is_terminal or len(items) < 2:
+        yield from items
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeRemainingColumn(), console=console, transient=True, disable=not enabled
-    ) as progress:
-        yield progress
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+        yield from progress.track(items, description=title.pick(language))
 
 
 def tell(lines: Iterable[Text], language: Language) -> None:
