@@ -60,12 +60,17 @@ PG = Namespace(
     # project, unit, region
     "budgetUnit codeEvidence fiscalYear fundsUse indicatorProfile jurisdiction order projectCode "
     "projectName regionCode regionEvidence unitCode unitName yearEvidence "
+    "department periodEnd periodStart projectAttribute "
     # funds
     "amount budgetAmount budgetFiscal budgetOther budgetPhase budgetTotal fundingSource "
-    "fundingText "
+    "fundingText carriedOver componentsExhaustive executionRate executionScore executionWeight "
     # goals, indicators
     "dimension goal goalText indicator indicatorDescription indicatorName level1 level1Text level2 "
     "level2Text levelEvidence target "
+    "goalPeriod level1Weight level2Weight natureText polarity polarityExplicit remark standardText "
+    "targetPeriod weight "
+    # self-evaluation
+    "actual againstText deviationReason evaluates evaluationGrade goalAchievement score totalScore "
     # values
     "approximate booleanValue comparator comparatorExplicit datePrecision endDate grade lowerBound "
     "lowerInclusive normalizedUnit normalizedValue numericValue parseNote rawText relativeTo "

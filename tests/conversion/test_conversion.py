@@ -181,3 +181,13 @@ def test_the_grid_holds_every_cell(conversion: Conversion, seed: Path) -> None:
     assert grid["sha256"] == hashlib.sha256(seed.read_bytes()).hexdigest()
     assert grid["tables"][3]["rows"][2][2] == "222.00"
     assert sum(len(row) for table in grid["tables"] for row in table["rows"]) == 260
+
+
+def test_the_word_file_states_the_same_facts_as_the_text(seed: Path) -> None:
+    word = Path(__file__).parents[1] / "sources/fixtures/tianjin-353215-2025.libreoffice.docx"
+
+    def facts(conversion: Conversion) -> set[str]:
+        graph = conversion.iris.graph
+        return {str(quad.triple) for quad in conversion.quads() if quad.graph_name == graph}
+
+    assert facts(convert(word)) == facts(convert(seed))

@@ -7,7 +7,11 @@ import pytest
 from perfgraph.model import Dimension, Scheme
 from perfgraph.records import labels
 from perfgraph.records.errors import BadLabelsError
-from perfgraph.records.levels import FillDown, find_scheme
+from perfgraph.records.levels import FillDown, broader, find_scheme
+from tests.conftest import REPOSITORY
+
+CODES = REPOSITORY / "ontology" / "codes.ttl"
+PREFIXES = {Scheme.S2015: "c15", Scheme.S2021: "c21", Scheme.NDRC: "cnd"}
 
 
 def test_labels_are_compared_without_spaces_brackets_and_colon() -> None:
@@ -59,7 +63,36 @@ def test_the_first_level_labels_decide_the_scheme() -> None:
     table = labels.load()
     assert find_scheme(["产出指标", "", "效益指标"], table) is Scheme.S2015
     assert find_scheme(["成本指标", "产出指标"], table) is Scheme.S2021
-    assert find_scheme(["决策"], table) is None
+    assert find_scheme(["决策"], table) is Scheme.PROCESS
+    assert find_scheme(["不是标签"], table) is None
+
+
+def test_a_cost_of_2021_below_output_makes_a_table_mixed_and_elsewhere_it_is_a_mistake() -> None:
+    table = labels.load()
+    printed = ["产出指标", "效益指标"]
+    assert find_scheme(printed, table, [("产出指标", "经济成本指标")]) is Scheme.MIXED
+    assert find_scheme(printed, table, [("效益指标", "经济成本指标")]) is Scheme.S2015
+
+
+def test_labels_of_two_lists_make_a_table_mixed() -> None:
+    assert find_scheme(["项目完成指标", "效益指标"], labels.load()) is Scheme.MIXED
+    assert find_scheme(["项目完成指标", "满意度指标"], labels.load()) is Scheme.SICHUAN
+    assert find_scheme(["实施效果指标", "过程管理指标"], labels.load()) is Scheme.NDRC
+
+
+def test_without_a_first_level_the_second_decides() -> None:
+    assert find_scheme([], labels.load(), [("", "数量指标"), ("", "成本指标")]) is Scheme.S2015
+
+
+def test_the_first_level_of_every_second_is_its_broader_code_of_the_list() -> None:
+    """The tokens say which first level a second belongs to: so does the ontology."""
+    text = CODES.read_text("utf-8")
+    for level in labels.load().level2.values():
+        for scheme, found in level.categories.items():
+            parent = broader(found, scheme)
+            prefix = PREFIXES[scheme]
+            entry = text.split(f"\n{prefix}:{found.token}\n")[1].split(" .\n")[0]
+            assert f"skos:broader {prefix}:{parent.token} ;" in entry
 
 
 def test_empty_level_cells_are_filled_down_and_marked() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from perfgraph.sources.errors import (
     UnreadableFileError,
     UnsupportedFormatError,
 )
+from perfgraph.sources.pdf.errors import DamagedPdfError
 
 UNIT_LINE = "\t353215某中心\n\t单位：万元\n"
 
@@ -116,7 +118,7 @@ def test_the_encoding_does_not_change_the_cells(seed: Path, encoding: str) -> No
         (b"", EmptyFileError),
         (b" \n\t\n", EmptyFileError),
         ("\ufeff \n".encode(), EmptyFileError),
-        (b"%PDF-1.7 ...", UnsupportedFormatError),
+        (b"%PDF-1.7 ...", DamagedPdfError),
         (b"PK\x03\x04 ...", UnsupportedFormatError),
         (b"\x00\x01\x02\x03", UnsupportedFormatError),
         (bytes(range(128, 255)), UnknownEncodingError),
@@ -144,3 +146,27 @@ def test_text_without_cells_has_no_tables(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("只有文字，没有单元格。\n", "utf-8")
     assert sources.read(sources.load(file)) == ()
+
+
+def test_a_paragraph_between_or_after_the_rows_is_a_row_of_its_own() -> None:
+    (table,) = read(UNIT_LINE + "\n\t甲\n\n注：中间的说明\n\n\t乙\n\n注：最后的说明\n")
+    assert texts(table)[1:] == [["甲"], ["注：中间的说明"], ["乙"], ["注：最后的说明"]]
+
+
+def test_pasted_rows_stand_on_one_line_each() -> None:
+    head = "1.甲绩效目标表\n353215某中心\n单位：万元\n项目名称\t甲\n"
+    text = head + "预算数\t1\t其他资金\t\n\t质量指标\t乙\n"
+    (table,) = read(text)
+    assert table.heading == "1.甲绩效目标表"
+    assert texts(table) == [
+        ["353215某中心", "单位：万元"],
+        ["项目名称", "甲"],
+        ["预算数", "1", "其他资金", ""],
+        ["", "质量指标", "乙"],
+    ]
+
+
+def test_a_name_that_is_no_utf_8_is_read_as_gb18030(tmp_path: Path) -> None:
+    file = tmp_path / Path(os.fsdecode("目标".encode("gb18030") + b".txt"))
+    file.write_text("x")
+    assert sources.load(file).name == "目标.txt"

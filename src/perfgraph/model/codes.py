@@ -75,6 +75,11 @@ class Scheme(StrEnum):
 
     S2015 = "category-2015"
     S2021 = "category-2021"
+    SICHUAN = "category-sichuan"
+    NDRC = "category-ndrc"
+    PROCESS = "category-process"
+    MIXED = "category-mixed"
+    FLAT = "category-flat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,25 @@ class Evidence(StrEnum):
     FILLED_DOWN = "filled-down"
     DERIVED = "derived"
     ASSUMED = "assumed"
+
+
+class Period(StrEnum):
+    """Which period a value, a goal or an amount belongs to (取值期间)."""
+
+    ANNUAL = "annual"
+    HALF_YEAR = "half-year"
+    MIDTERM = "midterm"
+    IMPLEMENTATION = "implementation"
+    PREVIOUS_ACTUAL = "previous-actual"
+    SECOND_PREVIOUS_ACTUAL = "second-previous-actual"
+
+
+class Polarity(StrEnum):
+    """Whether more or less is better (指标方向)."""
+
+    POSITIVE = "positive"
+    INVERSE = "inverse"
+    QUALITATIVE = "qualitative"
 
 
 class DatePrecision(StrEnum):

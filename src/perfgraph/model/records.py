@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from perfgraph.model.codes import Category, Dimension, DocumentRole, Evidence, Scheme
+from perfgraph.model.codes import (
+    Category,
+    Dimension,
+    DocumentRole,
+    Evidence,
+    Grade,
+    Period,
+    Polarity,
+    Scheme,
+)
 from perfgraph.model.findings import Finding
 from perfgraph.model.places import Cell, Place, Table
 from perfgraph.model.values import Unit, Value
@@ -19,7 +29,16 @@ class FundingSource(StrEnum):
 
     TOTAL = "total"
     FISCAL = "fiscal"
+    GENERAL_BUDGET = "general-budget"
+    GOVERNMENT_FUND = "government-fund"
+    STATE_CAPITAL = "state-capital"
+    CENTRAL_SUBSIDY = "central-subsidy"
+    LOCAL_FUNDS = "local-funds"
+    SPECIAL_ACCOUNT = "special-account"
     OTHER = "other"
+    UNIT_FUNDS = "unit-funds"
+    UNIT_BUSINESS_INCOME = "unit-business-income"
+    SUPERIOR_SUBSIDY = "superior-subsidy"
 
 
 class Phase(StrEnum):
@@ -52,9 +71,12 @@ class BudgetUnit:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount of the fund block; ``yuan`` is exact, and ``None`` where no number was read."""
+    """One amount of the fund block; ``yuan`` is exact, and ``None`` where no number was read.
 
-    source: FundingSource
+    ``source`` is ``None`` for money carried over, whose label does not say where it came from.
+    """
+
+    source: FundingSource | None
     yuan: Decimal | None
     unit: Unit | None
     cell: Cell
@@ -62,6 +84,21 @@ class Amount:
     phase: Phase = Phase.APPROVED
     note: Text | None = None
     """Why no number was read."""
+    period: Period | None = None
+    """``None`` is the fiscal year."""
+    carried_over: bool = False
+    """Whether the label says 上年结转."""
+    exhaustive: bool | None = None
+    """Of a total: ``False`` where the parts that are printed need not add up to it."""
+    execution_rate: Decimal | None = None
+    execution_weight: Decimal | None = None
+    execution_score: Decimal | None = None
+    deviation_reason: str | None = None
+
+    @property
+    def is_annual(self) -> bool:
+        """Whether the amount is for the fiscal year."""
+        return self.period in (None, Period.ANNUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +109,25 @@ class Goal:
     text: str
     raw: str
     cell: Cell
+    period: Period | None = None
+    """``None`` where the form does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTarget:
+    """The target values of an indicator for another period than the fiscal year."""
+
+    period: Period
+    values: tuple[Value, ...]
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One level-3 indicator row (绩效指标) with its target values."""
+    """One level-3 indicator row (绩效指标) with its target values, and its results if printed.
+
+    ``targets`` are those of the fiscal year, from ``value_cell``.
+    """
 
     order: int
     name: str | None
@@ -90,6 +141,30 @@ class Indicator:
     dimension: Dimension | None = None
     level_evidence: Evidence = Evidence.PRINTED
     description: str | None = None
+    period_targets: tuple[PeriodTarget, ...] = ()
+    actuals: tuple[Value, ...] = ()
+    actual_cell: Cell | None = None
+    weight: Decimal | None = None
+    level1_weight: Decimal | None = None
+    level2_weight: Decimal | None = None
+    score: Decimal | None = None
+    deviation_reason: str | None = None
+    nature: str | None = None
+    """The column 指标性质 as printed, where it is no comparator."""
+    polarity: Polarity | None = None
+    standard: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One self-evaluation (绩效自评) of a project: what it says beside funds and indicators."""
+
+    total_score: Decimal | None = None
+    total_score_cell: Cell | None = None
+    grade: Grade | None = None
+    achievement: str | None = None
+    achievement_cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +188,17 @@ class Project:
     indicators: tuple[Indicator, ...] = ()
     columns: tuple[tuple[int, str], ...] = ()
     """Column index and the ontology property (local name) that its cells feed."""
+    department: BudgetUnit | None = None
+    attribute: str | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    evaluation: Evaluation | None = None
 
     def amount(self, source: FundingSource) -> Decimal | None:
         """Return the approved amount of ``source`` in yuan; ``None`` when it is not printed."""
         for amount in self.amounts:
-            if amount.source is source and amount.phase is Phase.APPROVED:
+            is_approved = amount.phase is Phase.APPROVED and amount.is_annual
+            if amount.source is source and is_approved:
                 return amount.yuan
         return None
 

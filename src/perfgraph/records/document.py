@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from perfgraph.model import (
     BudgetUnit,
     Cell,
     Document,
+    DocumentRole,
     Finding,
     Place,
     Project,
     Region,
-    Row,
-    Severity,
     Table,
     Value,
 )
-from perfgraph.records import goals, header, identity, indicators
+from perfgraph.records import evaluation, forms, goals, identity, indicators, unused
+from perfgraph.records.cells import CellSet
 from perfgraph.records.errors import (
     BadOptionError,
     DuplicateProjectError,
     NoTargetTableError,
     NoUnitError,
 )
-from perfgraph.records.header import Header
-from perfgraph.records.indicators import Columns
+from perfgraph.records.forms import Form, Refusal
+from perfgraph.records.indicators import Reading
 from perfgraph.records.labels import Labels
 from perfgraph.text import Text
 
@@ -48,19 +48,20 @@ class Given:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One target table, its parts found but the indicators not yet read."""
+@dataclass
+class _Found:
+    """The forms of a document, and what is left unread."""
 
-    table: Table
-    header: Header
-    columns: Columns
-    body: Sequence[Row]
+    forms: list[Form] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    unused: list[Cell] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
-    @property
-    def name(self) -> str | None:
-        cell = self.header.name_cell
-        return cell.text.strip() or None if cell is not None else None
+    def leave(self, table: Table, reason: Text, cells: Sequence[Cell]) -> None:
+        """List cells as unused, with one finding for all of them."""
+        if cells:
+            self.unused.extend(cells)
+            self.findings.append(unused.table_finding(table, reason, cells))
 
 
 def read(
@@ -72,47 +73,25 @@ def read(
         RecordError: no target table, a column or the unit is missing, a project stands twice.
         BadOptionError: ``given`` holds an impossible value.
     """
-    forms = [form for table in tables if (form := _form(table, label_table)) is not None]
-    if not forms:
-        raise NoTargetTableError(file)
-    units = _units(forms, given)
-    year, evidence = _year(forms, file.file, given, label_table)
+    found = _find(tables, label_table)
+    if not found.forms:
+        first = next(iter(found.refusals), None)
+        if first is not None and first.error is not None:
+            raise first.error
+        raise NoTargetTableError(file, first.reason if first else None)
+    role = found.forms[0].role
+    kept = [form for form in found.forms if form.role is role]
+    units = _units(kept, given)
+    year, evidence = _year(kept, file.file, given, label_table)
     projects: list[Project] = []
-    unused: list[Cell] = []
-    for order, (form, unit) in enumerate(zip(forms, units, strict=True), 1):
-        reading = indicators.read(
-            form.body, form.columns, form.header.money_unit, year, label_table
-        )
-        projects.append(
-            Project(
-                order=order,
-                name=form.name,
-                unit=unit,
-                table=form.table,
-                year=year,
-                year_evidence=evidence,
-                scheme=reading.scheme,
-                name_cell=form.header.name_cell or form.table.rows[0].cells[0],
-                funds_use=_funds_use(form.header),
-                funds_use_cell=form.header.funds_use_cell,
-                money_unit=form.header.money_unit,
-                amounts=tuple(form.header.amounts),
-                goals=tuple(g for cell in form.header.goal_cells for g in goals.goals(cell)),
-                indicators=reading.indicators,
-                columns=form.columns.properties,
-            )
-        )
-        unused.extend(_unused_header(form))
-        unused.extend(reading.unused)
-    used_tables = {form.table.index for form in forms}
-    unused.extend(
-        cell
-        for table in tables
-        if table.index not in used_tables
-        for row in table.rows
-        for cell in row
-        if not cell.is_blank
-    )
+    left: list[Cell] = []
+    for order, (form, unit) in enumerate(zip(kept, units, strict=True), 1):
+        project, form_left = _project(order, form, unit, (year, evidence), label_table)
+        projects.append(project)
+        left.extend(form_left)
+    for form in found.forms:
+        if form.role is not role:
+            found.leave(form.table, unused.OTHER_ROLE, form.cells)
     _refuse_duplicates(projects)
     return Document(
         file=file.file,
@@ -121,31 +100,97 @@ def read(
         year=year,
         projects=tuple(projects),
         tables=tuple(tables),
-        unused=tuple(unused),
-        findings=tuple(_unused_finding(cell) for cell in unused),
+        role=role,
+        unused=(*left, *found.unused),
+        findings=(
+            *(unused.cell_finding(cell) for cell in left),
+            *(unused.other_period(a) for p in projects for a in p.amounts if not a.is_annual),
+            *found.findings,
+        ),
     )
 
 
-def _form(table: Table, label_table: Labels) -> _Form | None:
-    """Return the parts of a target table; ``None`` for any other table."""
-    has_name = any(
-        label_table.header_role(cell.text) == "project_name" for row in table.rows for cell in row
+def _find(tables: Sequence[Table], label_table: Labels) -> _Found:
+    found = _Found()
+    for table in tables:
+        result = forms.find(table, label_table)
+        if isinstance(result, tuple):
+            found.forms.extend(result)
+            continue
+        if isinstance(result, Refusal):
+            found.refusals.append(result)
+        reason = result.reason if isinstance(result, Refusal) else unused.NO_TARGET_TABLE
+        found.leave(table, reason, unused.table_cells(table))
+    return found
+
+
+def _project(
+    order: int,
+    form: Form,
+    unit: BudgetUnit,
+    found_year: tuple[int | None, str],
+    label_table: Labels,
+) -> tuple[Project, list[Cell]]:
+    """Return the project of a form, and the form's cells that were not used."""
+    header = form.header
+    year, evidence = found_year
+    reading = _reading(form, year, label_table)
+    used = CellSet(header.used)
+    used.update(reading.used)
+    for block in form.blocks:
+        used.update(block.columns.used)
+    start, end = header.term(year)
+    if start is None and end is None:
+        used.remove(header.cells("term", "term_start", "term_end"))
+    result = None
+    if form.role is DocumentRole.SELF_EVALUATION:
+        columns = form.blocks[0].columns
+        result, more = evaluation.read(header, reading.trailers, columns, form.grid, label_table)
+        used.update(more)
+    else:
+        used.remove(header.cells("achievement"))
+    for row in reading.trailers:
+        used.update(cell for cell in row.cells[:1] if label_table.header_role(cell.text))
+    project = Project(
+        order=order,
+        name=header.name,
+        unit=unit,
+        table=form.table,
+        year=year,
+        year_evidence=evidence,
+        scheme=reading.scheme,
+        name_cell=header.name_cell or form.table.rows[0].cells[0],
+        code=header.project_code,
+        funds_use=header.text("funds_use"),
+        funds_use_cell=header.texts.get("funds_use"),
+        money_unit=header.money_unit,
+        amounts=tuple(header.amounts),
+        goals=tuple(
+            goal if period is None else replace(goal, period=period)
+            for cell, period in header.goals
+            for goal in goals.goals(cell)
+        ),
+        indicators=reading.indicators,
+        columns=reading.properties,
+        department=_department(form, unit),
+        attribute=header.text("attribute"),
+        period_start=start,
+        period_end=end,
+        evaluation=result,
     )
-    if not has_name:
-        return None
-    columns = indicators.find_columns(table.rows, table.place, label_table)
-    above = [row for row in table.rows if row.index < columns.row]
-    body = [row for row in table.rows if row.index > columns.row]
-    return _Form(table, header.read(above, label_table), columns, body)
+    return project, unused.cells(form.cells, used)
 
 
-def _units(forms: Sequence[_Form], given: Given) -> list[BudgetUnit]:
+def _reading(form: Form, year: int | None, label_table: Labels) -> Reading:
+    return indicators.read(form.blocks, form.grid, form.header.money_unit, year, label_table)
+
+
+def _units(kept: Sequence[Form], given: Given) -> list[BudgetUnit]:
     """Return each form's unit; a table without one has that of the table before it."""
     units: list[BudgetUnit] = []
     printed: str | None = None
-    for form in forms:
-        if form.header.unit_cell is not None:
-            printed = form.header.unit_cell.text
+    for form in kept:
+        printed = _printed_unit(form) or printed
         if given.unit is not None:
             name = identity.unit_name(printed) if printed else None
             region = _region(name or "", form, given)
@@ -158,66 +203,55 @@ def _units(forms: Sequence[_Form], given: Given) -> list[BudgetUnit]:
     return units
 
 
-def _region(unit_name: str, form: _Form, given: Given) -> Region:
+def _printed_unit(form: Form) -> str | None:
+    """Return the unit as printed, with the code that its name has as a department."""
+    unit, department = form.header.unit, form.header.department
+    if unit and department and identity.unit_name(department) == unit.strip():
+        return department
+    return unit
+
+
+def _department(form: Form, unit: BudgetUnit) -> BudgetUnit | None:
+    printed = form.header.department
+    if not printed or not any(letter.isalnum() for letter in printed):
+        return None
+    region = identity.find_region(identity.unit_name(printed), "")
+    if region.code == identity.UNKNOWN_REGION:
+        region = unit.region  # its unit is of the same budget
+    return identity.budget_unit(printed, region)
+
+
+def _region(unit_name: str, form: Form, given: Given) -> Region:
     if given.region is not None:
         return identity.given_region(given.region)
-    return identity.find_region(unit_name, form.table.heading or form.table.place.file)
+    titles = " ".join(form.header.title.titles)
+    return identity.find_region(unit_name, form.table.heading or titles or form.table.place.file)
 
 
 def _year(
-    forms: Sequence[_Form], file: str, given: Given, label_table: Labels
+    kept: Sequence[Form], file: str, given: Given, label_table: Labels
 ) -> tuple[int | None, str]:
     if given.year is not None:
         return given.year, "option"
     # A year in a project's name is no fiscal year: 2024年结转项目 may be budgeted for 2025.
-    titles = [(form.table.heading or "").replace(form.name or "\0", "") for form in forms]
+    titles = [
+        title.replace(form.header.name or "\0", "")
+        for form in kept
+        for title in (form.table.heading or "", *form.header.title.titles)
+    ]
     year, evidence = identity.find_year(titles, file, ())
     if year is None:
-        year, evidence = identity.find_year((), "", _values(forms, label_table))
+        year, evidence = identity.find_year((), "", _values(kept, label_table))
     return year, evidence
 
 
-def _values(forms: Sequence[_Form], label_table: Labels) -> list[Value]:
+def _values(kept: Sequence[Form], label_table: Labels) -> list[Value]:
     return [
         value
-        for form in forms
-        for indicator in indicators.read(
-            form.body, form.columns, form.header.money_unit, None, label_table
-        ).indicators
+        for form in kept
+        for indicator in _reading(form, None, label_table).indicators
         for value in indicator.targets
     ]
-
-
-def _funds_use(found: Header) -> str | None:
-    cell = found.funds_use_cell
-    return cell.text.strip() or None if cell is not None else None
-
-
-def _unused_header(form: _Form) -> list[Cell]:
-    return [
-        cell
-        for row in form.table.rows
-        if row.index < form.columns.row
-        for cell in row
-        if not cell.is_blank and cell not in form.header.used
-    ]
-
-
-def _unused_finding(cell: Cell) -> Finding:
-    return Finding(
-        rule="R01",
-        severity=Severity.WARNING,
-        message=Text(
-            zh=f"单元格“{cell.text}”没有被使用", en=f"the cell '{cell.text}' was not used"
-        ),
-        fix=Text(
-            zh="请核对该单元格；如果是表头或标签的另一种写法，请用 --labels 指定标签文件",
-            en="Check the cell; if it is another spelling of a label, name it in a label file",
-        ),
-        place=cell.place,
-        place_text=cell.text,
-        found=cell.text,
-    )
 
 
 def _refuse_duplicates(projects: Sequence[Project]) -> None:

@@ -8,19 +8,23 @@ from perfgraph.text import Text
 
 
 class NoTargetTableError(RecordError):
-    """No table of the document has a project name."""
+    """No table of the document can be read as a project's target table.
+
+    ``reason`` says why the first one that looks like such a table cannot.
+    """
 
     code = "PG201"
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, reason: Text | None = None) -> None:
+        reason = reason or Text(zh="没有“项目名称”单元格", en="no cell '项目名称'")
         super().__init__(
             Text(
-                zh="没有找到绩效目标表（没有“项目名称”单元格）",
-                en="no performance target table was found (no cell '项目名称')",
+                zh=f"没有找到绩效目标表（{reason.zh}）",
+                en=f"no performance target table was found ({reason.en})",
             ),
             advice=Text(
-                zh="请确认文件是项目支出绩效目标表，表中每个单元格前有一个制表符",
-                en="Check that the file is a target table with one TAB before each cell",
+                zh="请确认文件是项目支出绩效目标表；文本文件中每个单元格前应有一个制表符",
+                en="Check that the file is a target table; in a text file a TAB begins each cell",
             ),
             place=place,
         )

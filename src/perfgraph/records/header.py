@@ -1,108 +1,169 @@
-"""The block above the indicators → project name, funds, use of funds, goals, unit.
+"""The block above the indicators → project, unit, department, funds, use of funds, goals, term.
 
-Labels decide what a cell is, not positions: the value stands to the right of its label. The use of
-funds may stand in the row below the fund block with nothing in its label cell.
+Labels decide what a cell is, not positions. What a cell means is kept with the cell, so that every
+cell of the block is either used or told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 
 from perfgraph import values
-from perfgraph.model import Amount, Cell, FundingSource, Row, Unit
+from perfgraph.model import Amount, Cell, Context, Period, Row, Unit
+from perfgraph.records import fields, funds, title
+from perfgraph.records.cells import CellSet
+from perfgraph.records.fields import Field
+from perfgraph.records.grid import Grid
 from perfgraph.records.labels import Labels
+from perfgraph.records.title import Title
 
-_MONEY_UNIT = re.compile(r"单位[:：](?:人民币)?([亿万千百]?元)")
-_UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?\D")
-_FUNDS = {
-    "total": FundingSource.TOTAL,
-    "fiscal": FundingSource.FISCAL,
-    "other": FundingSource.OTHER,
-}
+_PROJECT_CODE = re.compile(r"^(\d{6,}[A-Z]\d{6,})[-—](.+)$", re.DOTALL)
+_TEXT_ROLES = frozenset(
+    {"project_name", "project_code", "unit", "department", "attribute", "term", "term_start"}
+    | {"term_end", "funds_use", "achievement"}
+)
+_FEW = 3
+"""Cells of a row that may be a line of the title and not of the form."""
+_GOALS = {"goal": None, "midterm_goal": Period.MIDTERM}
 
 
 @dataclass
 class Header:
     """What the block above the indicators says; ``used`` are the cells it was read from."""
 
-    unit_cell: Cell | None = None
+    title: Title = field(default_factory=Title)
     money_unit: Unit | None = None
-    name_cell: Cell | None = None
-    funds_use_cell: Cell | None = None
-    goal_cells: list[Cell] = field(default_factory=list)
+    texts: dict[str, Cell] = field(default_factory=dict)
+    goals: list[tuple[Cell, Period | None]] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
-    used: set[Cell] = field(default_factory=set)
+    used: CellSet = field(default_factory=CellSet)
+
+    def text(self, role: str) -> str | None:
+        """Return what is printed beside the label of ``role``; ``None`` where nothing is."""
+        cell = self.texts.get(role)
+        return cell.text.strip() or None if cell is not None else None
+
+    def cells(self, *roles: str) -> list[Cell]:
+        """Return the cells beside the labels of ``roles``, where there are any."""
+        return [self.texts[role] for role in roles if role in self.texts]
+
+    @property
+    def name_cell(self) -> Cell | None:
+        """The cell of the project's name."""
+        return self.texts.get("project_name")
+
+    @property
+    def name(self) -> str | None:
+        """The project's name, without a code before it."""
+        return _PROJECT_CODE.sub(r"\2", self.text("project_name") or "") or None
+
+    @property
+    def project_code(self) -> str | None:
+        """The project's code, from its own cell or from before the name."""
+        match = _PROJECT_CODE.match(self.text("project_name") or "")
+        return self.text("project_code") or (match[1] if match else None)
+
+    @property
+    def unit(self) -> str | None:
+        """The budget unit as printed: the line above the table, else 实施单位, else 主管部门."""
+        pairs = self.title.pairs
+        found = (self.title.unit, self.text("unit"), pairs.get("unit"))
+        return next((text for text in (*found, self.department) if text and _is_name(text)), None)
+
+    @property
+    def department(self) -> str | None:
+        """The supervising department as printed."""
+        return self.text("department") or self.title.pairs.get("department")
+
+    def term(self, year: int | None) -> tuple[date | None, date | None]:
+        """Return the first and last day of the project's term, where dates are printed."""
+        context = Context(year=year)
+        if printed := self.text("term"):
+            (value, *_) = values.parse(printed, context)
+            return value.start, value.end
+        ends = []
+        for role in ("term_start", "term_end"):
+            printed = self.text(role)
+            found = values.parse(printed, context)[0] if printed else None
+            ends.append(found)
+        start, end = ends
+        return start.start if start else None, end.end if end else None
 
 
-def read(rows: Sequence[Row], labels: Labels) -> Header:
-    """Return what ``rows``, all above the indicators' header row, say."""
+def read(
+    heading: str | None, title_rows: Sequence[Row], rows: Sequence[Row], grid: Grid, labels: Labels
+) -> Header:
+    """Return what the rows above the indicators' header row say."""
     header = Header()
-    for row in rows:
-        _read_unit_line(row, header)
-    after_funds = False
-    for row in rows:
-        labelled = _labelled(row, labels)
-        for role, label, value in labelled:
-            _assign(role, label, value, header)
-        texts = [cell for cell in row if not cell.is_blank]
-        is_continuation = not labelled and row.cells[0].is_blank and len(texts) == 1
-        if after_funds and is_continuation and header.funds_use_cell is None:
-            header.funds_use_cell = texts[0]
-            header.used.add(texts[0])
-        after_funds = any(role in _FUNDS for role, _, _ in labelled)
+    cells = [cell for row in title_rows for cell in row if not cell.is_blank]
+    header.title, header.used = title.read(heading, cells, labels)
+    header.money_unit = header.title.money_unit
+    found = list(fields.find(rows, grid, labels))
+    for one in found:
+        _assign(one, header)
+    _read_loose(rows, found, header, labels)
+    block = funds.read(rows, found, grid, labels, header.money_unit)
+    header.amounts = block.amounts
+    header.used.update(block.used)
+    _read_use_of_funds(rows, found, grid, header)
+    if any(period for _, period in header.goals):
+        header.goals = [(cell, period or Period.ANNUAL) for cell, period in header.goals]
     return header
 
 
-def _read_unit_line(row: Row, header: Header) -> None:
-    for cell in row:
-        match = _MONEY_UNIT.search("".join(cell.text.split()))
-        if match and header.money_unit is None:
-            header.money_unit = values.unit(match[1])
-            header.used.add(cell)
-        elif header.unit_cell is None and row.index == 1 and _UNIT_CODE.match(cell.text.strip()):
-            header.unit_cell = cell
-            header.used.add(cell)
-
-
-def _labelled(row: Row, labels: Labels) -> list[tuple[str, Cell, Cell | None]]:
-    """Return (role, label cell, value cell) of a row; a label may have no cell beside it."""
-    found: list[tuple[str, Cell, Cell | None]] = []
-    index = 0
-    while index < len(row.cells):
-        label = row.cells[index]
-        role = labels.header_role(label.text)
-        index += 1
-        if role is None:
-            continue
-        value = row.cells[index] if index < len(row.cells) else None
-        if value is not None and role != "fund_block":
-            if labels.header_role(value.text) in _FUNDS and role not in _FUNDS:
-                value = None  # the next label, not a value
-            else:
-                index += 1
-        found.append((role, label, value))
-    return found
-
-
-def _assign(role: str, label: Cell, value: Cell | None, header: Header) -> None:
-    header.used.add(label)
-    if value is None or role == "fund_block":
+def _assign(one: Field, header: Header) -> None:
+    header.used.add(one.label)
+    if one.role in ("fund_block", *fields.FUND_ROLES) and header.money_unit is None:
+        header.money_unit = title.money_unit(one.label.text)
+    if one.value is None:
         return
-    header.used.add(value)
-    if role == "project_name" and header.name_cell is None:
-        header.name_cell = value
-    elif role == "goal":
-        header.goal_cells.append(value)
-    elif role == "funds_use":
-        header.funds_use_cell = value
-    elif role == "unit" and header.unit_cell is None:
-        header.unit_cell = value
-    elif role in _FUNDS:
-        money = values.amount(value.text, header.money_unit)
-        if not money.is_blank:  # an empty cell is unknown, not zero
-            amount = Amount(
-                _FUNDS[role], money.yuan, money.unit, value, label.text, note=money.reason
-            )
-            header.amounts.append(amount)
+    if one.role in _GOALS:
+        header.goals.append((one.value, _GOALS[one.role]))
+        header.used.add(one.value)
+    elif one.role in _TEXT_ROLES and one.role not in header.texts:
+        header.texts[one.role] = one.value
+        header.used.add(one.value)
+
+
+def _read_loose(
+    rows: Iterable[Row], found: Iterable[Field], header: Header, labels: Labels
+) -> None:
+    """Read unit lines and titles that stand among the labelled rows."""
+    taken = CellSet(c for one in found for c in (one.label, one.value) if c is not None)
+    for row in rows:
+        for cell in row:
+            is_line = len(row.cells) <= _FEW and (":" in cell.text or "：" in cell.text)
+            if is_line and cell not in taken:
+                lines = Title()
+                if lines.read(cell.text, labels) and (lines.money_unit or lines.pairs):
+                    header.used.add(cell)
+                    header.money_unit = header.money_unit or lines.money_unit
+                    for role, text in lines.pairs.items():
+                        header.title.pairs.setdefault(role, text)
+
+
+def _read_use_of_funds(
+    rows: Sequence[Row], found: Iterable[Field], grid: Grid, header: Header
+) -> None:
+    """Read the use of funds below the amounts, where one label covers both (预算规模及资金用途)."""
+    blocks = [one.label for one in found if one.role == "fund_block" and "用途" in one.label.text]
+    if not blocks or "funds_use" in header.texts:
+        return
+    fund_rows = {one.label.place.row for one in found if one.role in fields.FUND_ROLES}
+    for above, row in pairwise(rows):
+        texts = [cell for cell in row if not cell.is_blank]
+        first = grid.at(row.index, 1)
+        is_beside = first is None or first.is_blank or first in blocks
+        if above.index in fund_rows and len(texts) == 1 and is_beside:
+            if texts[0] not in header.used:
+                header.texts["funds_use"] = texts[0]
+                header.used.add(texts[0])
+            return
+
+
+def _is_name(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)

@@ -1,141 +1,196 @@
-"""The rows below the indicators' header row → indicators with their target values."""
+"""The rows below the indicators' header rows → indicators with their targets and results."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from perfgraph import values
-from perfgraph.model import Cell, Context, Indicator, Place, Row, Scheme, Unit
-from perfgraph.records.errors import MissingColumnError
+from perfgraph.model import Cell, Indicator, Period, Row, Scheme, Unit
+from perfgraph.records import indicator_row
+from perfgraph.records.alignment import AlignedRow, align
+from perfgraph.records.cells import CellSet
+from perfgraph.records.columns import Columns, Lane
+from perfgraph.records.grid import Grid
+from perfgraph.records.indicator_row import Known
 from perfgraph.records.labels import Labels, key
 from perfgraph.records.levels import FillDown, find_scheme
+from perfgraph.values.comparators import comparator
 
-_NEEDED = {"name": "三级指标", "value": "指标值"}
-_MIN_LABELS = 2
-PROPERTIES: Mapping[str, str] = {
-    "level1": "level1Text",
-    "level2": "level2Text",
-    "name": "indicatorName",
-    "description": "indicatorDescription",
-    "value": "target",
-    "comparator": "comparator",
-    "unit_of_measure": "unit",
-}
-"""Column role → local name of the ontology property that the column's cells feed."""
+_NATURE, _SIGN = "natureText", "comparator"
+_TRAILERS = frozenset({"noted", "total", "total_score"})
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """The header row: its number, and the index of each column by role (from 0)."""
+class Block:
+    """The rows below one header; ``period`` where its side label names one."""
 
-    row: int
-    index: Mapping[str, int]
-    width: int
-
-    @property
-    def properties(self) -> tuple[tuple[int, str], ...]:
-        """Column number (from 1) and property local name, left to right."""
-        return tuple(sorted((index + 1, PROPERTIES[role]) for role, index in self.index.items()))
-
-
-def find_columns(rows: Sequence[Row], place: Place, labels: Labels) -> Columns:
-    """Return the header row of the indicators.
-
-    Raises:
-        MissingColumnError: there is none, or it lacks 三级指标 or 指标值.
-    """
-    for row in rows:
-        roles: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            role = labels.column_role(cell.text)
-            if role is not None:
-                roles.setdefault(role, index)
-        if len(roles) >= _MIN_LABELS:
-            for role, label in _NEEDED.items():
-                if role not in roles:
-                    raise MissingColumnError(label, Place(place.file, place.table, row.index))
-            return Columns(row.index, roles, len(row.cells))
-    raise MissingColumnError(_NEEDED["name"], place)
+    rows: Sequence[Row]
+    columns: Columns
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The indicators of one table, and the cells that could not be used."""
+    """The indicators of one form, the cells they were read from, and the rows that follow."""
 
     indicators: tuple[Indicator, ...]
     scheme: Scheme | None
-    unused: tuple[Cell, ...]
+    used: CellSet
+    trailers: tuple[Row, ...]
+    properties: tuple[tuple[int, str], ...]
+
+
+class _Lane(NamedTuple):
+    """One target column of one row: its level labels, and its cells by role."""
+
+    number: int
+    period: Period | None
+    level1: str
+    level2: str
+    is_merged: bool
+    cells: dict[str, Cell]
+    value_cell: Cell | None
 
 
 def read(
-    rows: Sequence[Row], columns: Columns, money_unit: Unit | None, year: int | None, labels: Labels
+    blocks: Sequence[Block], grid: Grid, money_unit: Unit | None, year: int | None, labels: Labels
 ) -> Reading:
-    """Return the indicators of ``rows``, all below the header row."""
-    aligned = [(row, _aligned(row, columns, labels)) for row in rows]
-    level1 = columns.index.get("level1")
-    printed = [cells[level1].text for _, cells in aligned if cells and level1 is not None]
-    scheme = find_scheme(printed, labels)
-    fill = FillDown(scheme, labels)
+    """Return the indicators of ``blocks``, all of one project."""
+    rows: list[list[_Lane]] = []
+    trailers: list[Row] = []
+    used = CellSet()
+    for block in blocks:
+        for row in block.rows:
+            texts = [cell for cell in row.cells if cell.text.strip()]
+            if texts and labels.header_role(texts[0].text) in _TRAILERS:
+                trailers.append(row)
+                continue
+            aligned = align(row, block.columns, grid, labels) if texts else None
+            if aligned is not None and _is_indicator(aligned, block.columns):
+                used.update(c for c in texts[:1] if labels.header_role(c.text) == "side")
+                rows.append(_lanes(aligned, block, labels))
+    scheme = _scheme(rows, blocks, labels)
+    natures = [lane.cells["nature"].text for row in rows for lane in row if "nature" in lane.cells]
+    is_comparator = any(comparator(text.strip()) for text in natures)
+    known = Known(year, money_unit.symbol if money_unit else "", is_comparator)
+    found = _indicators(rows, scheme, known, labels, used)
+    properties = blocks[0].columns.properties if blocks else ()
+    if is_comparator:
+        properties = tuple((c, _SIGN if p == _NATURE else p) for c, p in properties)
+    return Reading(_merged(found), scheme, used, tuple(trailers), properties)
+
+
+def _is_indicator(row: AlignedRow, columns: Columns) -> bool:
+    """Whether the row has a cell of its own for a name: a note spans name and value."""
+    name, value = row.at(columns.index["name"]), row.at(columns.index["value"])
+    return name is not None and name is not value
+
+
+def _lanes(row: AlignedRow, block: Block, labels: Labels) -> list[_Lane]:
+    found: list[_Lane] = []
+    for number, lane in enumerate(block.columns.lanes):
+        level1, level2, is_merged = _levels(row, lane, labels)
+        cells = row.printed(lane.index)
+        period = block.period or lane.period
+        value = row.at(lane.index["value"])
+        found.append(_Lane(number, period, level1, level2, is_merged, cells, value))
+    return found
+
+
+def _levels(row: AlignedRow, lane: Lane, labels: Labels) -> tuple[str, str, bool]:
+    """Return the level labels printed in a row, and whether the first reaches down to it."""
+    first, second = row.at(lane.index.get("level1")), row.at(lane.index.get("level2"))
+    if first is not None and first is second:  # one cell spans both levels
+        text = first.text if row.begins(first) else ""
+        is_first, is_second = bool(labels.level1_of(text)), bool(labels.level2_of(text))
+        return text if is_first or not is_second else "", text if is_second else "", False
+    one = first.text if first is not None and row.begins(first) else ""
+    two = second.text if second is not None and row.begins(second) else ""
+    is_merged = first is not None and not one and not first.is_blank
+    return one, two, is_merged
+
+
+def _scheme(
+    rows: Sequence[Sequence[_Lane]], blocks: Sequence[Block], labels: Labels
+) -> Scheme | None:
+    levels = {"level1", "level2"}
+    if rows and not any(levels & block.columns.index.keys() for block in blocks):
+        return Scheme.FLAT
+    lanes = [lane for row in rows for lane in row]
+    pairs: list[tuple[str, str]] = []
+    above = ""
+    for lane in lanes:
+        above = lane.level1.strip() or above
+        pairs.append((above, lane.level2))
+    return find_scheme((lane.level1 for lane in lanes), labels, pairs)
+
+
+def _indicators(
+    rows: Sequence[Sequence[_Lane]],
+    scheme: Scheme | None,
+    known: Known,
+    labels: Labels,
+    used: CellSet,
+) -> list[Indicator]:
+    """Return an indicator for each name of each row; levels are filled down along the rows."""
     indicators: list[Indicator] = []
-    unused: list[Cell] = []
-    for row, cells in aligned:
-        if cells is None:
-            unused.extend(cell for cell in row if not cell.is_blank)
-            continue
-        by_role = {role: cells[index] for role, index in columns.index.items()}
-        taken = set(columns.index.values())
-        unused.extend(cell for i, cell in enumerate(cells) if i not in taken and not cell.is_blank)
-        levels = fill.read(_text(by_role, "level1"), _text(by_role, "level2"))
-        name, value = by_role["name"], by_role["value"]
-        if name.is_blank and value.is_blank:
-            continue
-        context = Context(
-            year=year,
-            dimension=levels.dimension,
-            name=name.text,
-            unit=_text(by_role, "unit_of_measure"),
-            comparator=_text(by_role, "comparator"),
-            money_unit=money_unit.symbol if money_unit else "",
-        )
-        indicators.append(
-            Indicator(
-                order=len(indicators) + 1,
-                name=name.text.strip() or None,
-                targets=() if value.is_blank else values.parse(value.text, context),
-                name_cell=name,
-                value_cell=value,
-                level1_text=levels.level1_text,
-                level2_text=levels.level2_text,
-                level1=levels.level1,
-                level2=levels.level2,
-                dimension=levels.dimension,
-                level_evidence=levels.evidence,
-                description=_text(by_role, "description").strip() or None,
+    fills: dict[int, FillDown] = {}
+    for row, next_level1 in zip(rows, _following_level1(rows), strict=True):
+        named: dict[int, list[indicator_row.Lane]] = {}
+        for lane in row:
+            fill = fills.setdefault(lane.number, FillDown(scheme, labels))
+            levels = fill.read(
+                lane.level1, lane.level2, is_merged=lane.is_merged, next_level1=next_level1
             )
-        )
-    return Reading(tuple(indicators), scheme, tuple(unused))
+            used.update(lane.cells.values())
+            if "name" in lane.cells or "value" in lane.cells:
+                used.remove(indicator_row.unread(lane.cells))
+                found = indicator_row.Lane(lane.cells, levels, lane.period, lane.value_cell)
+                named.setdefault(id(lane.cells.get("name")), []).append(found)
+        for lanes in named.values():
+            indicators.append(indicator_row.indicator(lanes, len(indicators) + 1, known))
+    return indicators
 
 
-def _aligned(row: Row, columns: Columns, labels: Labels) -> tuple[Cell, ...] | None:
-    """Return the row's cells under the header's columns; ``None`` where they do not fit.
-
-    A row that is one cell short and begins with a second-level label has lost the merged
-    first-level cell altogether: an empty one takes its place.
-    """
-    missing = columns.width - len(row.cells)
-    if missing <= 0:
-        return row.cells
-    first = row.cells[0]
-    if missing == 1 and columns.index.get("level2") == 1 and _is_level2(first, labels):
-        return (Cell("", first.place), *row.cells)
-    return None
+def _following_level1(rows: Sequence[Sequence[_Lane]]) -> list[str | None]:
+    """Return for each row the first-level label that is printed next below it."""
+    following: list[str | None] = []
+    upcoming: str | None = None
+    for row in reversed(rows):
+        following.append(upcoming)
+        upcoming = row[0].level1.strip() or upcoming
+    return following[::-1]
 
 
-def _is_level2(cell: Cell, labels: Labels) -> bool:
-    return key(cell.text) in labels.level2
+def _merged(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Join the halves of twin forms: the same name at the same level, for two periods."""
+    if not any(one.period_targets for one in indicators):
+        return tuple(indicators)
+    joined: list[Indicator] = []
+    places: dict[tuple[str, str], int] = {}
+    for one in indicators:
+        names = (key(one.level2_text or ""), key(one.name or ""))
+        place = places.get(names)
+        if place is not None and _complement(joined[place], one):
+            joined[place] = _join(joined[place], one)
+        else:
+            places[names] = len(joined)
+            joined.append(one)
+    return tuple(replace(one, order=order) for order, one in enumerate(joined, 1))
 
 
-def _text(cells: Mapping[str, Cell], role: str) -> str:
-    cell = cells.get(role)
-    return cell.text if cell is not None else ""
+def _complement(one: Indicator, other: Indicator) -> bool:
+    """Whether one has a target for the year and the other for another period."""
+    for first, second in ((one, other), (other, one)):
+        is_annual = bool(first.targets) and not first.period_targets
+        if is_annual and second.period_targets and not second.targets:
+            return True
+    return False
+
+
+def _join(one: Indicator, other: Indicator) -> Indicator:
+    further = (*one.period_targets, *other.period_targets)
+    if one.targets:
+        return replace(one, period_targets=further)
+    return replace(one, targets=other.targets, value_cell=other.value_cell, period_targets=further)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from perfgraph.model import Category, Dimension, Place, Scheme
+from perfgraph.model import Category, Dimension, Period, Place, Scheme
 from perfgraph.records.errors import BadLabelsError
 
 _SHIPPED = Path(__file__).with_name("labels.toml")
 _IGNORED = str.maketrans("", "", "()[]【】「」“”\"'*★☆")
+_BRACKETS = re.compile(r"\([^()]*\)分?")
+_NUMERAL = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\(?\d{1,2}[、.)])")
+_YEAR = re.compile(r"20\d\d年(?:度)?")
+_WEIGHT = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分\)|\((\d{1,3}(?:\.\d{1,2})?)\)分")
+_LONGEST = 40
+"""A longer cell is text, not a label."""
+_REMEMBERED = 20_000
+_SECTIONS = {"header", "column", "fund_column", "title", "period", "level1", "level2"}
+_T = TypeVar("_T")
 
 
 def key(label: str) -> str:
@@ -26,6 +37,32 @@ def key(label: str) -> str:
     return squeezed.removeprefix("其中:").translate(_IGNORED).rstrip(":")
 
 
+def keys(label: str) -> Iterator[str]:
+    """Yield the keys under which ``label`` is looked for, the most exact first.
+
+    Brackets with a note, and a list number before the label, are left out only in the later ones.
+
+    >>> list(keys("1、产出指标（50分）"))
+    ['1、产出指标50分', '1、产出指标', '产出指标', '产出指标50分']
+    """
+    yield key(label)
+    bare = _BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", label).split()))
+    yield key(bare)
+    unnumbered = _NUMERAL.sub("", bare.removeprefix("其中:"))
+    yield key(unnumbered)
+    yield key(_NUMERAL.sub("", "".join(unicodedata.normalize("NFKC", label).split())))
+
+
+def printed_weight(label: str) -> str | None:
+    """Return the weight printed in a label; a range of weights is none.
+
+    >>> printed_weight("产出指标（50分）"), printed_weight("成本指标(0-20)分")
+    ('50', None)
+    """
+    match = _WEIGHT.search("".join(unicodedata.normalize("NFKC", label).split()))
+    return (match[1] or match[2]) if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """What a level label means: its concept in each scheme that has it, and its dimension."""
@@ -35,21 +72,118 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What the label of an indicator column says: the role of the column, and a period."""
+
+    role: str
+    period: Period | None = None
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was found for a text: the tables of a folder repeat their labels."""
+
+    headers: dict[str, str | None] = field(default_factory=dict)
+    funds: dict[str, str | None] = field(default_factory=dict)
+    headings: dict[str, Heading | None] = field(default_factory=dict)
+    titles: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    levels1: dict[str, Level | None] = field(default_factory=dict)
+    levels2: dict[str, Level | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """The label table; keys are as :func:`key` gives them."""
 
     header: Mapping[str, str]
     column: Mapping[str, str]
+    fund_column: Mapping[str, str]
+    title: Mapping[str, str]
+    period: Mapping[str, str]
     level1: Mapping[str, Level]
     level2: Mapping[str, Level]
+    _memory: _Memory = field(default_factory=_Memory, init=False, compare=False, repr=False)
 
     def header_role(self, text: str) -> str | None:
         """Return the role of a label in the block above the indicators, if it is one."""
-        return self.header.get(key(text))
+        try:
+            return self._memory.headers[text]
+        except KeyError:
+            return _remember(self._memory.headers, text, _find(self.header, text))
+
+    def fund_column_role(self, text: str) -> str | None:
+        """Return the role of a label above a column of amounts, if it is one."""
+        try:
+            return self._memory.funds[text]
+        except KeyError:
+            return _remember(self._memory.funds, text, _find(self.fund_column, text))
 
     def column_role(self, text: str) -> str | None:
         """Return the role of a label in the indicators' header row, if it is one."""
-        return self.column.get(key(text))
+        heading = self.heading(text)
+        return heading.role if heading else None
+
+    def heading(self, text: str) -> Heading | None:
+        """Return what a label in the indicators' header row says, if it is one."""
+        try:
+            return self._memory.headings[text]
+        except KeyError:
+            return _remember(self._memory.headings, text, self._heading(text))
+
+    def level1_of(self, text: str) -> Level | None:
+        """Return what a first-level label means."""
+        try:
+            return self._memory.levels1[text]
+        except KeyError:
+            return _remember(self._memory.levels1, text, _find(self.level1, text))
+
+    def level2_of(self, text: str) -> Level | None:
+        """Return what a second-level label means."""
+        try:
+            return self._memory.levels2[text]
+        except KeyError:
+            return _remember(self._memory.levels2, text, _find(self.level2, text))
+
+    def period_of(self, text: str) -> Period | None:
+        """Return the period whose name stands in a label, the longest name first."""
+        plain = key(text)
+        for word, period in self.period.items():
+            if word in plain:
+                return Period(period)
+        return None
+
+    def titles(self, text: str) -> frozenset[str]:
+        """Return the roles of the words in a title, such as 自评."""
+        if text in self._memory.titles:
+            return self._memory.titles[text] or frozenset()
+        plain = key(text)
+        found = frozenset(role for word, role in self.title.items() if word in plain)
+        return _remember(self._memory.titles, text, found) or frozenset()
+
+    def _heading(self, text: str) -> Heading | None:
+        if len(text) > _LONGEST:
+            return None
+        for candidate in keys(text):
+            without_year = _YEAR.sub("", candidate)
+            forms = [candidate, without_year]
+            forms += [without_year.replace(word, "") for word in self.period]
+            for form in forms:
+                if role := self.column.get(form):
+                    return Heading(role, self.period_of(without_year))
+        return None
+
+
+def _remember(memory: dict[str, _T | None], text: str, found: _T | None) -> _T | None:
+    if len(memory) > _REMEMBERED:
+        memory.clear()
+    memory[text] = found
+    return found
+
+
+def _find(table: Mapping[str, _T], text: str) -> _T | None:
+    if len(text) > _LONGEST:
+        return None
+    return next((table[one] for one in keys(text) if one in table), None)
 
 
 def load(extra: Path | None = None) -> Labels:
@@ -74,13 +208,17 @@ def _content(path: Path) -> dict[str, object]:
 
 
 def _labels(shipped: dict[str, object], extra: dict[str, object], file: str) -> Labels:
-    unknown = set(extra) - {"header", "column", "level1", "level2"}
+    unknown = set(extra) - _SECTIONS
     if unknown:
         raise BadLabelsError(Place(file), f"[{min(unknown)}]")
     try:
+        periods = _roles(shipped, extra, "period")
         return Labels(
             header=_roles(shipped, extra, "header"),
             column=_roles(shipped, extra, "column"),
+            fund_column=_roles(shipped, extra, "fund_column"),
+            title=_roles(shipped, extra, "title"),
+            period=dict(sorted(periods.items(), key=lambda item: -len(item[0]))),
             level1=_levels(shipped, extra, "level1"),
             level2=_levels(shipped, extra, "level2"),
         )

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
-from perfgraph.model import Table
-from perfgraph.sources import tab_text
-from perfgraph.sources.encoding import decode
-from perfgraph.sources.files import SourceFile, load
+from typing import Protocol
 
-__all__ = ["SourceFile", "load", "read"]
+from perfgraph.model import Table
+from perfgraph.sources import (
+    csv_text,
+    docx,
+    flat_text,
+    html,
+    pdf,
+    pipe_text,
+    tab_text,
+    xls,
+    xlsx,
+)
+from perfgraph.sources.encoding import decode
+from perfgraph.sources.files import SourceFile, load, shown
+
+__all__ = ["SourceFile", "load", "read", "shown"]
+
+
+class _Reader(Protocol):
+    """What the module of a format offers."""
+
+    def looks_like(self, content: bytes) -> bool:
+        """Whether the bytes are of the format, whole or damaged."""
+
+    def tables(self, content: bytes, file: str) -> tuple[Table, ...]:
+        """Return the tables of a file."""
+
+
+# In this order: a web archive has folded headers that look like TAB text.
+_BY_CONTENT: tuple[_Reader, ...] = (docx, xlsx, xls, pdf, html, pipe_text)
 
 
 def read(source: SourceFile) -> tuple[Table, ...]:
     """Return the tables of ``source``; none where it is text without cells.
 
+    The content decides which reader takes a file, not its name.
+
     Raises:
-        SourceError: the bytes are of no format or encoding that is read here.
+        SourceError: the bytes are of no format or encoding that is read here, or are damaged.
     """
-    text = decode(source.content, source.place)
-    return tab_text.tables(text, source.name) if tab_text.is_tab_text(text) else ()
+    content, name = source.content, source.name
+    for reader in _BY_CONTENT:
+        if reader.looks_like(content):
+            return reader.tables(content, name)
+    text = decode(content, source.place)
+    if tab_text.is_tab_text(text):
+        return tab_text.tables(text, name)
+    if flat_text.looks_like(content):
+        return flat_text.tables(content, name)
+    if csv_text.looks_like(content):
+        return csv_text.tables(content, name)
+    return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,23 @@ class SourceFile:
         return Place(self.name)
 
 
+def shown(path: Path) -> str:
+    """Return ``path`` as text that can be printed and stored.
+
+    A name whose bytes are no UTF-8, as from an archive made on Windows, is read as GB18030.
+
+    >>> shown(Path("a/绩效.txt"))
+    'a/绩效.txt'
+    """
+    content = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", "replace")
+
+
 def load(path: Path) -> SourceFile:
     """Return the file at ``path``.
 
@@ -32,11 +50,12 @@ def load(path: Path) -> SourceFile:
         UnreadableFileError: it is missing, a folder, or may not be opened.
         EmptyFileError: it has no bytes, or only white space.
     """
-    place = Place(path.name)
+    name = Path(shown(path)).name
+    place = Place(name)
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        reason = Text(zh=f"没有这个文件（{path}）", en=f"no such file ({path})")
+        reason = Text(zh=f"没有这个文件（{shown(path)}）", en=f"no such file ({shown(path)})")
         raise UnreadableFileError(place, reason) from error
     except IsADirectoryError as error:
         reason = Text(zh="这是一个文件夹", en="it is a folder")
@@ -46,4 +65,4 @@ def load(path: Path) -> SourceFile:
         raise UnreadableFileError(place, reason) from error
     if not content.strip():
         raise EmptyFileError(place)
-    return SourceFile(path.name, content, hashlib.sha256(content).hexdigest())
+    return SourceFile(name, content, hashlib.sha256(content).hexdigest())

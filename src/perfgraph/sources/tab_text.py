@@ -3,6 +3,8 @@
 A row is a block of cells between blank lines. A line with one TAB is an empty cell; a line that is
 only white space, without a TAB, ends the row. A table begins at the block with the unit line
 (单位：万元), because its heading may be missing. The reader does not judge what a table is about.
+
+Where text stands before the first TAB of a line, the text was pasted: a line is a row then.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ _UNIT_LINE = re.compile(r"^[(（]?(?:金额)?单位[:：](?:人民币)?(?:亿|�
 _UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?\D")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _HEADING = re.compile(r"绩效(?:目标|自评|监控).{0,12}表|\[bookmark:")
+_PASTED = re.compile(r"^[^\S\t\n]*[^\s][^\t\n]*\t", re.MULTILINE)
+"""A line with text before its first TAB."""
 _PROJECT_NAME = "项目名称"
 
 
@@ -33,7 +37,7 @@ def is_tab_text(text: str) -> bool:
     >>> is_tab_text("a heading\n\tcell\n"), is_tab_text("only prose")
     (True, False)
     """
-    return any(line.lstrip(" \u3000").startswith("\t") for line in text.split("\n"))
+    return "\t" in text
 
 
 def tables(text: str, file: str) -> tuple[Table, ...]:
@@ -48,9 +52,33 @@ def tables(text: str, file: str) -> tuple[Table, ...]:
 
 
 def _blocks(text: str) -> list[_Block]:
+    lines = text.split("\n")
+    return _pasted_rows(lines) if _PASTED.search(text) else _cells_in_lines(lines)
+
+
+def _pasted_rows(lines: list[str]) -> list[_Block]:
+    """Read one line as one row with TABs between its cells, as pasted from a word processor."""
+    blocks: list[_Block] = []
+    heading: list[str] = []
+    unit: list[str] = []
+    for line in lines:
+        if _UNIT_CODE.match(line.strip()) and "\t" not in line:
+            unit.append(line)  # a merged row is pasted without a TAB
+        elif "\t" in line or _is_unit_line(line):
+            blocks.append(_Block([*unit, *line.split("\t")], heading))
+            heading, unit = [], []
+        elif line.strip():
+            heading.append(line)
+    heading += unit
+    if heading:
+        blocks.append(_Block([], heading))
+    return blocks
+
+
+def _cells_in_lines(lines: list[str]) -> list[_Block]:
     blocks: list[_Block] = []
     block = _Block()
-    for line in text.split("\n"):
+    for line in lines:
         before, tab, cells = line.partition("\t")
         if tab:
             if before and block.cells:
@@ -58,8 +86,6 @@ def _blocks(text: str) -> list[_Block]:
                 # above has ended, and a heading was here or was lost.
                 blocks.append(block)
                 block = _Block()
-            if before.strip():
-                block.heading.append(before)
             block.cells.extend(cells.split("\t"))
         elif not line.strip():
             if block.cells:
@@ -72,7 +98,7 @@ def _blocks(text: str) -> list[_Block]:
                 blocks.append(block)
                 block = _Block()
             block.heading.append(line)
-    if block.cells:
+    if block.cells or block.heading:
         blocks.append(block)
     return blocks
 
@@ -80,7 +106,7 @@ def _blocks(text: str) -> list[_Block]:
 def _split_inner_start(block: _Block) -> list[_Block]:
     """Part a block where a unit line stands in the middle: a table begins inside it."""
     for index, text in enumerate(block.cells):
-        if index and _is_unit_line(text):
+        if index and "单位" in text and _is_unit_line(text):
             start = index - 1 if _UNIT_CODE.match(block.cells[index - 1].strip()) else index
             if start:
                 head = _Block(block.cells[:start], block.heading)
@@ -89,36 +115,47 @@ def _split_inner_start(block: _Block) -> list[_Block]:
 
 
 def _grouped(blocks: list[_Block]) -> list[list[_Block]]:
-    """Group blocks to tables; without any unit line a table begins at 项目名称."""
-    has_unit_lines = any(_is_unit_line(text) for block in blocks for text in block.cells)
+    """Group blocks to tables; without any unit line a table begins at 项目名称.
+
+    A paragraph that stands above no table is a row of one cell, so that its text is kept.
+    """
+    has_unit_lines = any(
+        [_is_unit_line(text) for block in blocks for text in block.cells if "单位" in text]
+    )
     groups: list[list[_Block]] = []
     for block in blocks:
         if has_unit_lines:
-            starts = any(_is_unit_line(text) for text in block.cells)
+            starts = any([_is_unit_line(text) for text in block.cells if "单位" in text])
         else:
-            starts = _squeezed(block.cells[0]) == _PROJECT_NAME
+            starts = bool(block.cells) and _squeezed(block.cells[0]) == _PROJECT_NAME
         if starts or not groups:
             groups.append([])
-        groups[-1].append(block)
-    return groups
+        elif block.heading:
+            groups[-1].append(_Block(["\n".join(block.heading)]))
+        if block.cells or not groups[-1]:
+            groups[-1].append(block)
+    return [group for group in groups if any(block.cells for block in group)]
 
 
 def _table(blocks: list[_Block], place: Place) -> Table:
-    rows = tuple(
+    file, table = place.file, place.table
+    rows = [
         Row(
             tuple(
-                Cell(text, Place(place.file, place.table, row, column))
-                for column, text in enumerate(block.cells, 1)
+                [
+                    Cell(text, Place(file, table, row, column))
+                    for column, text in enumerate(block.cells, 1)
+                ]
             )
         )
         for row, block in enumerate(blocks, 1)
-    )
+    ]
     heading = "\n".join(_BOOKMARK.sub("", line).strip() for line in blocks[0].heading)
-    return Table(place, rows, heading or None)
+    return Table(place, tuple(rows), heading or None)
 
 
 def _is_unit_line(text: str) -> bool:
-    return "单位" in text and _UNIT_LINE.match(_squeezed(text)) is not None
+    return _UNIT_LINE.match(_squeezed(text)) is not None
 
 
 def _squeezed(text: str) -> str:

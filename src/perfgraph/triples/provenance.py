@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from perfgraph import iris
-from perfgraph.iris import DocumentIris, Minter
-from perfgraph.model import Cell, Document, Project
-from perfgraph.triples import facts, terms
+from perfgraph.iris import DocumentIris, Minter, child
+from perfgraph.model import Cell, Document, Evaluation, Indicator, Project
+from perfgraph.triples import evaluations, facts, terms
 from perfgraph.triples.terms import Triple
 from perfgraph.vocab import DCTERMS, PG, PROV, RDF, code
 
@@ -74,12 +74,35 @@ def _project(project: Project, names: DocumentIris, minter: Minter) -> Iterator[
         yield from _role(goal.cell, PG.goalText, names)
     for indicator, indicator_node in iris.indicators(node, project.indicators):
         yield from _derived(indicator_node, indicator.name_cell, names)
-        if indicator.value_cell is None:
-            continue
-        for _, value_node in facts.targets(indicator, indicator_node):
+        yield from _values(indicator, indicator_node, names)
+    if project.evaluation is not None:
+        yield from _evaluation(project.evaluation, node, names)
+
+
+def _values(indicator: Indicator, node: NamedNode, names: DocumentIris) -> Iterator[Triple]:
+    if indicator.value_cell is not None and indicator.targets:
+        for _, value_node in facts.targets(indicator, node):
             yield from _derived(value_node, indicator.value_cell, names)
-        if indicator.targets:
-            yield from _cell(indicator.value_cell, names)
+        yield from _cell(indicator.value_cell, names)
+    for _, _, cell, value_node in facts.period_targets(indicator, node):
+        yield from _derived(value_node, cell, names)
+        yield from _cell(cell, names)
+    if indicator.actual_cell is not None:
+        for _, value_node in evaluations.actuals(indicator, node):
+            yield from _derived(value_node, indicator.actual_cell, names)
+        yield from _cell(indicator.actual_cell, names)
+
+
+def _evaluation(
+    evaluation: Evaluation, project: NamedNode, names: DocumentIris
+) -> Iterator[Triple]:
+    node = child(project, evaluations.NAME)
+    cell = evaluation.total_score_cell or evaluation.achievement_cell
+    if cell is not None:
+        yield from _derived(node, cell, names)
+        yield from _cell(cell, names)
+    if evaluation.achievement_cell is not None:
+        yield from _role(evaluation.achievement_cell, PG.goalAchievement, names)
 
 
 def _derived(node: NamedNode, cell: Cell, names: DocumentIris) -> Iterator[Triple]:

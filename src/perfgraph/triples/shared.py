@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfgraph.iris import Minter
-from perfgraph.model import BudgetUnit, Document, Region, Unit
+from perfgraph.model import BudgetUnit, Document, Indicator, Region, Unit, Value
 from perfgraph.triples import measures, terms
 from perfgraph.triples.terms import Triple
 from perfgraph.vocab import ORG, PG, PROV, RDF, RDFS
@@ -16,7 +16,9 @@ def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple
     agent = minter.agent(version)
     yield agent, RDF.type, PROV.SoftwareAgent
     yield agent, RDFS.label, terms.string(f"perfgraph {version}")
-    for unit in dict.fromkeys([document.unit, *(project.unit for project in document.projects)]):
+    departments = (project.department for project in document.projects)
+    units = [document.unit, *(project.unit for project in document.projects)]
+    for unit in dict.fromkeys([*units, *(one for one in departments if one is not None)]):
         yield from _budget_unit(unit, minter)
         yield from _region(unit.region, minter)
     for measure in _measures(document):
@@ -48,8 +50,15 @@ def _region(region: Region, minter: Minter) -> Iterator[Triple]:
 def _measures(document: Document) -> Iterator[Unit]:
     seen: set[Unit] = set()
     for indicator in document.indicators():
-        for value in indicator.targets:
+        for value in _values(indicator):
             for unit in (value.unit, *(step.unit for step in value.steps)):
                 if unit is not None and unit.token is None and unit not in seen:
                     seen.add(unit)
                     yield unit
+
+
+def _values(indicator: Indicator) -> Iterator[Value]:
+    yield from indicator.targets
+    yield from indicator.actuals
+    for target in indicator.period_targets:
+        yield from target.values

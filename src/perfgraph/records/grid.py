@@ -1,0 +1,80 @@
+"""A table's cells → a grid: which cell covers a position, what stands beside or below a cell.
+
+A cell covers every position of its spans. Positions that no cell covers stay empty: in some
+sources the cells that a merge swallowed are gone. It does not know what a cell means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from perfgraph.model import Cell, Row
+
+
+class Grid:
+    """The rows of one table, or some of them, by position."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = tuple(rows)
+        self._covering: dict[tuple[int, int], Cell] = {}
+        self._extent: dict[int, int] = {}
+        covering, extent = self._covering, self._extent
+        for row in self.rows:
+            for cell in row.cells:
+                place = cell.place
+                number, column = place.row, place.column
+                assert number is not None  # every reader gives both
+                assert column is not None
+                if cell.row_span == cell.column_span == 1:  # nearly all cells
+                    covering.setdefault((number, column), cell)
+                    if extent.get(number, 0) < column:
+                        extent[number] = column
+                else:
+                    self._place_spanning(cell)
+
+    def _place_spanning(self, cell: Cell) -> None:
+        row, column = position(cell)
+        last = column + cell.column_span - 1
+        for covered in range(row, row + cell.row_span):
+            if self._extent.get(covered, 0) < last:
+                self._extent[covered] = last
+            for index in range(column, last + 1):
+                self._covering.setdefault((covered, index), cell)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell that covers a position."""
+        return self._covering.get((row, column))
+
+    def extent(self, row: int) -> int:
+        """Return the last column that is covered in ``row``; 0 where none is."""
+        return self._extent.get(row, 0)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the rows in which cells begin."""
+        return tuple(row.index for row in self.rows)
+
+    def right_of(self, cell: Cell, row: int | None = None) -> Cell | None:
+        """Return the cell right of ``cell`` in its first row, or in ``row``."""
+        first, column = position(cell)
+        return self.at(first if row is None else row, column + cell.column_span)
+
+    def below(self, cell: Cell) -> Cell | None:
+        """Return the cell below ``cell``, where its first column goes on.
+
+        A row that is shorter than the row of ``cell`` has lost the cells on its left: it is
+        compared from the right.
+        """
+        row, column = position(cell)
+        next_row = row + cell.row_span
+        lost = max(0, self.extent(row) - self.extent(next_row))
+        return self.at(next_row, column - lost)
+
+
+def position(cell: Cell) -> tuple[int, int]:
+    """Return row and column of a cell's first position."""
+    row, column = cell.place.row, cell.place.column
+    assert row is not None  # every reader gives both
+    assert column is not None
+    return row, column

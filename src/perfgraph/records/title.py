@@ -1,0 +1,85 @@
+"""The lines above a form → its titles, its unit, its money unit, and pairs such as 预算单位：某局.
+
+The lines stand in the heading above the table or in its first rows. It judges no title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from perfgraph import values
+from perfgraph.model import Cell, Row, Unit
+from perfgraph.records.cells import CellSet
+from perfgraph.records.labels import Labels
+
+_MONEY_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?([亿万千百]?元)")
+_UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?\D")
+_YEAR = re.compile(r"^[\[【(（]?\s*20\d\d\s*[)）]?\s*年")
+_PAIR = re.compile(r"([^\s:：]{2,12}?)\s*[:：][ \t\u3000]*([^\s:：]+)?")
+_NOTE = re.compile(r"^[(（][^()（）]*[)）]$")
+_TITLE = re.compile(r"绩\s*效|年\s*度|预算|附件|表\d*$|^[(（]?\s*20\d\d\s*[)）]?$")
+_PAIR_ROLES = frozenset({"unit", "department", "project_code", "total_score"})
+
+
+@dataclass
+class Title:
+    """What the lines above a form say."""
+
+    titles: list[str] = field(default_factory=list)
+    unit: str | None = None
+    money_unit: Unit | None = None
+    pairs: dict[str, str] = field(default_factory=dict)
+
+    def read(self, text: str, labels: Labels) -> bool:
+        """Take up one text; return whether it was understood."""
+        understood = False
+        for line in text.split("\n"):
+            understood = self._read_line(line.strip(), labels) or understood
+        return understood
+
+    def _read_line(self, line: str, labels: Labels) -> bool:
+        rest = _MONEY_UNIT.sub("", line, count=1).strip()
+        if match := _MONEY_UNIT.search(line):
+            self.money_unit = self.money_unit or values.unit(match[1])
+        if self.unit is None and _UNIT_CODE.match(rest) and not _YEAR.match(rest):
+            self.unit = rest
+            return True
+        is_pair = False
+        for label, value in _PAIR.findall(rest):
+            role = labels.header_role(label)
+            is_noted = role == "noted" and not value
+            if role in _PAIR_ROLES or is_noted:
+                is_pair = True
+                if role is not None and value and not _NOTE.match(value):
+                    self.pairs.setdefault(role, value)
+        if is_pair:
+            return True
+        if _TITLE.search(rest):
+            self.titles.append(rest)
+            return True
+        return rest != line
+
+
+def read(heading: str | None, cells: Iterable[Cell], labels: Labels) -> tuple[Title, CellSet]:
+    """Return what a heading and the cells of title rows say, and the cells that were used."""
+    title = Title()
+    if heading:
+        title.read(heading, labels)
+    return title, CellSet(cell for cell in cells if title.read(cell.text, labels))
+
+
+def is_title(row: Row, labels: Labels) -> bool:
+    """Whether every text of ``row`` is a line as it stands above a form."""
+    return all(Title().read(cell.text, labels) for cell in row if not cell.is_blank)
+
+
+def money_unit(label: str) -> Unit | None:
+    """Return the money unit in the brackets of a label.
+
+    >>> money_unit("项目资金（万元）").symbol, money_unit("执行率(B/A)")
+    ('万元', None)
+    """
+    match = re.search(r"[(（]\s*([亿万千百]?元)\s*[)）]", label)
+    return values.unit(match[1]) if match else None

@@ -1,0 +1,112 @@
+"""Tables that are no project's, or whose layout is not understood, are left with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfgraph.model import Document, Place
+from perfgraph.records import Given, load, read
+from perfgraph.records.errors import MissingColumnError, NoTargetTableError
+from tests.records.tables import tables
+
+PROJECT = """
+# 353215天津市某中心
+# 单位：万元
+项目名称 | 甲项目 >3
+预算数 | 10 >3
+绩效目标 | 目标 >3
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 服务人数 | ≥7人
+"""
+DEPARTMENT = """
+# 部门整体支出绩效目标表
+# 2019年度
+部门(单位)名称 | 中共宁德市委党史和地方志研究室 >2 | 部门预算编码 | 901001033
+年度预算安排(万元) | 资金总额 >2 | 171.41 >2
+一级指标 | 二级指标 | 三级指标 | 指标解释 | 目标值
+产出指标 | 数量指标 | 工作经费的供应时效 | 100%(历史标准) | 100%
+"""
+DEPARTMENT_WITH_PROJECT_NAME = """
+2024年度部门整体绩效自评表 >4
+项目名称: | 重庆市忠县科学技术协会整体监控 | 项目编码: | 50023300024P000060
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 培训场次 | 10场
+"""
+REGION = """
+生猪(牛羊)调出大县奖励资金区域绩效目标表 >5
+资金名称 >2 | 生猪(牛羊)调出大县奖励资金 >3
+中央主管部门 >2 | 财政部、农业农村部 >3
+省级财政部门 >2 | 重庆市财政局 >3
+一级指标 | 二级指标 | 三级指标 | 单位 | 指标值
+产出指标 | 数量指标 | 猪肉产量稳定率 | % | ≥95%
+"""
+MATRIX = """
+附件2秀屿区2025年省级第七批水利专项资金绩效目标表 >7
+项目名称 | 省级第七批水利专项资金 >6
+主管部门(单位)名称 | 秀屿区水利局 >6
+一级指标 | 二级指标 | 三级指标 | 指标解释 | 指标方向 | 笏石街道办 | 埭头镇
+成本指标 | 经济成本指标 | 省级财政专项资金投入成本控制率(%) | 控制情况 | ≤ | 100% | 100%
+"""
+LADDER = """
+# 邯财社2018126号提前下达2019年中央财政困难群众救助补助预算指标绩效目标表
+项目名称 | 困难群众救助补助 >7
+绩效指标分类 ^2 | 绩效指标 ^2 | 绩效指标描述 ^2 | 评价标准 >4 | 评价标准确定依据 ^2
+优 | 良 | 中 | 差
+产出指标 | 救助覆盖率 | 是否应救尽救 | 100% | 90% | 85% | 85% | 按临时救助标准评价
+"""
+
+
+def read_drawn(*drawn: str) -> Document:
+    return read(Place("a.docx"), "0" * 64, tables("\n---\n".join(drawn)), Given(), load())
+
+
+@pytest.mark.parametrize(
+    ("drawn", "reason"),
+    [
+        (DEPARTMENT, "whole department"),
+        (DEPARTMENT_WITH_PROJECT_NAME, "whole department"),
+        (REGION, "region"),
+        (MATRIX, "matrix"),
+        (LADDER, "ladder"),
+        (PROJECT.replace("# 353215", "# 绩效运行监控表\n# 353215"), "monitoring"),
+    ],
+    ids=["department", "department-with-project-name", "region", "matrix", "ladder", "monitoring"],
+)
+def test_a_table_that_is_not_understood_is_never_a_project(drawn: str, reason: str) -> None:
+    with pytest.raises(NoTargetTableError, match=reason):
+        read_drawn(drawn)
+
+
+@pytest.mark.parametrize("drawn", [DEPARTMENT, REGION, MATRIX, LADDER])
+def test_beside_a_project_its_cells_are_listed_with_one_finding(drawn: str) -> None:
+    document = read_drawn(PROJECT, drawn)
+    assert [project.name for project in document.projects] == ["甲项目"]
+    printed = {cell for row in document.tables[1].rows for cell in row if not cell.is_blank}
+    assert set(document.unused) == printed
+    (finding,) = document.findings
+    assert finding.rule == "R02"
+    assert finding.place in {cell.place for cell in printed}
+
+
+def test_a_table_of_something_else_is_listed_too() -> None:
+    document = read_drawn("序号 | 栏目\n1 | 首页", PROJECT)
+    assert [cell.text for cell in document.unused] == ["序号", "栏目", "1", "首页"]
+    assert [finding.message.zh for finding in document.findings] == [
+        "第 1 张表没有读入：不是绩效目标表（4 个单元格）"
+    ]
+
+
+def test_one_broken_table_does_not_lose_the_others() -> None:
+    broken = PROJECT.replace("甲项目", "乙项目").replace("三级指标", "其他列")
+    document = read_drawn(PROJECT, broken)
+    assert [project.name for project in document.projects] == ["甲项目"]
+    assert "三级指标" in document.findings[0].message.zh
+    with pytest.raises(MissingColumnError):
+        read_drawn(broken)
+
+
+def test_targets_and_evaluations_of_one_document_are_not_mixed() -> None:
+    evaluation = PROJECT.replace("指标值", "年度指标值 | 实际完成值").replace("≥7人", "≥7人 | 8人")
+    document = read_drawn(PROJECT, evaluation.replace("甲项目", "乙项目"))
+    assert (document.role, len(document.projects)) == ("target", 1)
+    assert [finding.rule for finding in document.findings] == ["R02"]

@@ -1,0 +1,95 @@
+"""A document's record as lines that a reader can check against the table it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfgraph.model import Amount, Document, Grade, Indicator, Project, Value
+
+_GRADES: dict[Grade | None, str] = {
+    Grade.EXCELLENT: "优",
+    Grade.GOOD: "良",
+    Grade.FAIR: "中",
+    Grade.POOR: "差",
+}
+
+
+def told(document: Document) -> str:
+    """Return everything that was read, and what was not used."""
+    lines = [f"{document.role} {document.year} {document.unit.code} {document.unit.name}"]
+    for project in document.projects:
+        lines += ["", *_project(project)]
+    lines += [
+        "",
+        "unused:",
+        *(f"  {cell.place.fragment} {cell.text!r}" for cell in document.unused),
+    ]
+    lines += ["findings:", *(f"  {f.rule} {f.message.en}" for f in document.findings)]
+    return "\n".join(lines) + "\n"
+
+
+def _project(project: Project) -> Iterator[str]:
+    yield f"project {project.order}: {project.name} [{project.code or '-'}]"
+    yield f"  unit {project.unit.code} {project.unit.name}, region {project.unit.region.code}"
+    if project.department is not None:
+        yield f"  department {project.department.code} {project.department.name}"
+    yield f"  year {project.year} by {project.year_evidence}, scheme {project.scheme}"
+    if project.attribute or project.period_start or project.period_end:
+        yield f"  {project.attribute}, {project.period_start} to {project.period_end}"
+    yield from (f"  {_amount(amount)}" for amount in project.amounts)
+    if project.funds_use:
+        yield f"  use: {project.funds_use}"
+    for goal in project.goals:
+        yield f"  goal {goal.order}{f' {goal.period}' if goal.period else ''}: {goal.text}"
+    if project.evaluation is not None:
+        total, achieved = project.evaluation.total_score, project.evaluation.achievement
+        grade = _GRADES.get(project.evaluation.grade, "no grade")
+        yield f"  evaluation: total score {total}, {grade}; {achieved}"
+    for indicator in project.indicators:
+        yield from (f"  {line}" for line in _indicator(indicator))
+    yield f"  columns: {', '.join(f'{at} {name}' for at, name in project.columns)}"
+
+
+def _amount(amount: Amount) -> str:
+    parts = [f"{amount.source or 'carried over'} {amount.phase}"]
+    parts += [str(amount.period)] if amount.period else []
+    parts += [f"{amount.yuan:f} yuan" if amount.yuan is not None else f"? {amount.cell.text!r}"]
+    parts += ["not exhaustive"] if amount.exhaustive is False else []
+    if amount.execution_rate is not None:
+        parts.append(f"rate {amount.execution_rate}")
+    if amount.execution_score is not None:
+        parts.append(f"score {amount.execution_score} of {amount.execution_weight}")
+    parts += [f"because {amount.deviation_reason}"] if amount.deviation_reason else []
+    return ", ".join(parts)
+
+
+def _indicator(one: Indicator) -> Iterator[str]:
+    categories = [f"{c.scheme[9:]}:{c.token}" if c else "-" for c in (one.level1, one.level2)]
+    levels = f"{one.level1_text or '-'} / {one.level2_text or '-'}".replace("\n", "")
+    how = f"{', '.join(categories)}; {one.dimension}; {one.level_evidence}"
+    yield f"{one.order}. {one.name}  <{levels}; {how}>"
+    yield from (f"     {_value(value)}" for value in one.targets)
+    for target in one.period_targets:
+        yield from (f"     {target.period}: {_value(value)}" for value in target.values)
+    yield from (f"     actual: {_value(value)}" for value in one.actuals)
+    extras = {
+        "weight": one.weight,
+        "level-1 weight": one.level1_weight,
+        "score": one.score,
+        "reason": one.deviation_reason,
+        "nature": one.nature,
+        "polarity": one.polarity,
+        "standard": one.standard,
+        "remark": one.remark,
+        "description": one.description,
+    }
+    printed = [f"{name} {value}" for name, value in extras.items() if value is not None]
+    if printed:
+        yield f"     {'; '.join(printed)}"
+
+
+def _value(value: Value) -> str:
+    unit = value.unit.symbol if value.unit else None
+    parts = (value.comparator, value.number, unit, value.start, value.end, value.trend)
+    understood = " ".join(str(part) for part in parts if part is not None)
+    return f"{value.text!r} = {value.kind}{' ' + understood if understood else ''}"
