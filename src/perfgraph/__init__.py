@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["Connection", "Conversion", "Report", "__version__", "connect", "convert", "validate"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'perfgraph' has no attribute {name!r}")

@@ -14,7 +14,7 @@ from pyoxigraph import Triple as Statement
 from perfgraph.conversion import Conversion, convert
 from perfgraph.errors import PerfgraphError, QueryError
 from perfgraph.questions import Question, question
-from perfgraph.store import Store, open_store
+from perfgraph.store import Store, open_existing
 from perfgraph.text import Text
 from perfgraph.validation import FileReport, Report, data_graph, validate_by_scheme
 
@@ -48,7 +48,8 @@ def report_on(
     """Return the report on one conversion; ``name`` is the file as the user named it."""
     used, findings = validate_by_scheme(data_graph(conversion.quads()), profile)
     document = conversion.document
-    return FileReport(name or document.file, document.sha256, used, findings)
+    found = (*conversion.findings, *findings)
+    return FileReport(name or document.file, document.sha256, used, found)
 
 
 def failed(name: str, error: PerfgraphError) -> FileReport:
@@ -124,7 +125,7 @@ def connect(location: str | Path) -> Connection:
     Raises:
         StoreError: there is no store that can be read.
     """
-    return Connection(open_store(location, read_only=True))
+    return Connection(open_existing(location))
 
 
 def _value(term: NamedNode | BlankNode | Literal | Statement | None) -> Value:

@@ -51,7 +51,8 @@ def test_an_unknown_suffix_is_told_and_nothing_is_written(tmp_path: Path, seed: 
     ("content", "code"),
     [
         (b"", "PG102"),
-        (b"%PDF-1.7", "PG103"),
+        (b"\x89PNG\r\n", "PG103"),
+        (b"%PDF-1.7", "PG127"),
         (bytes(range(1, 255)), "PG104"),
         ("没有表\n".encode(), "PG201"),
         ("\t单位：万元\n\n\t项目名称\n\t甲\n".encode(), "PG202"),

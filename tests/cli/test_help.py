@@ -58,8 +58,8 @@ def test_the_locale_chooses_the_language(environment: dict[str, str], expected: 
         (("convert",), "缺少参数 SOURCES", "missing argument SOURCES"),
         (("convert", "x", "--nope"), "没有选项 --nope", "no such option --nope"),
         (("convert", "x", "--to", "xml"), "只能是", "must be one of"),
-        (("convert", "x", "--year", "abc"), "--year 的值无效", "bad value for --year"),
-        (("nope",), "用法有误", "No such command"),
+        (("convert", "x", "--year", "abc"), "--year 须为整数", "--year must be a whole number"),
+        (("nope",), "没有命令 nope", "no such command nope"),
         (("validate",), "请给出文件", "give files"),
     ],
 )

@@ -113,3 +113,11 @@ def test_nothing_is_served_where_no_file_could_be_read(tmp_path: Path) -> None:
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 2
     assert "[PG101]" in result.stderr
+
+
+def test_what_is_no_store_is_not_served(tmp_path: Path, seed: Path) -> None:
+    for wrong in (seed, seed.parent):
+        command = [sys.executable, "-m", "perfgraph", "serve", "--store", str(wrong), "--port", "0"]
+        result = subprocess.run(command, capture_output=True, text=True)
+        assert result.returncode == 2
+        assert "[PG3" in result.stderr

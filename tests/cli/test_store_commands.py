@@ -181,3 +181,51 @@ def test_info_shows_versions_and_the_documents(store: Path) -> None:
     assert result.exit_code == 0
     assert "cn-2015" in result.stdout
     assert "353215" in result.stdout
+
+
+@pytest.mark.parametrize("command", [("query", "goals"), ("validate",), ("info",)])
+def test_a_store_that_is_not_there_is_no_empty_store(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    result = run(*command, "--store", tmp_path / "mistyped")
+    assert result.exit_code == 2
+    assert "[PG314]" in result.stderr
+
+
+def test_rdf_without_graphs_is_refused_with_advice(tmp_path: Path, seed: Path) -> None:
+    converted = tmp_path / "out.ttl"
+    run("convert", seed, "-o", converted)
+    result = run("load", converted, "--store", tmp_path / "store")
+    assert result.exit_code == 2
+    assert ".nq, .trig or .jsonld" in result.stderr
+
+
+def test_a_copy_of_a_file_is_loaded_once(tmp_path: Path, seed: Path) -> None:
+    copy = tmp_path / "copy-2025.txt"
+    copy.write_bytes(seed.read_bytes())
+    result = run("load", seed, copy, "--store", tmp_path / "store")
+    assert (result.exit_code, "same content" in result.stderr) == (0, True)
+
+
+def test_an_endpoint_on_the_command_line_wins_over_the_environment(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERFGRAPH_STORE", str(store))
+    result = run("query", "goals", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert result.exit_code == 2
+    assert "one of the two" not in result.stderr
+
+
+def test_the_suffix_of_the_output_is_the_form_of_the_answer(tmp_path: Path, store: Path) -> None:
+    target = tmp_path / "goals.csv"
+    assert run("query", "goals", "--store", store, "-o", target).exit_code == 0
+    assert target.read_bytes().startswith(b"year,")
+
+
+def test_the_parameters_in_force_are_told(store: Path) -> None:
+    result = run("query", "projects_of_unit", "--store", store, "--param", "year=2024")
+    assert "unit=353215 year=2024" in result.stderr
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("perfgraph ")

@@ -168,5 +168,5 @@ def test_an_unknown_name_is_refused(name: str) -> None:
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnknownQuestionError, match="did you mean: unit_totals"):
+    with pytest.raises(UnknownQuestionError, match="Did you mean: unit_totals"):
         question("unit_total")

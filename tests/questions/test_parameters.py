@@ -171,8 +171,8 @@ def test_a_choice_outside_the_list_is_refused() -> None:
         question.bind({"x": "fr"})
 
 
-def test_an_unknown_parameter_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(UnknownParameterError, match=r"its parameters: first \[PG412\]"):
+def test_an_unknown_parameter_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(UnknownParameterError, match=r"Its parameters: first, second \[PG412\]"):
         read_question(QUERY, name="test").bind({"frist": "1"})
     with pytest.raises(UnknownParameterError, match="takes no parameters"):
         read_question("ASK {}", name="test").bind({"year": "2025"})

@@ -61,6 +61,12 @@ def test_graphs_are_written_in_every_format(client: FlaskClient, form: Format) -
     assert quad.predicate.value.endswith("#unitName")
 
 
+def test_turtle_has_the_prefixes_of_the_project(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": UNITS, "format": "turtle"})
+    assert b"@prefix pg: <https://w3id.org/perfgraph/ontology#>" in response.data
+    assert b"pg:unitName" in response.data
+
+
 @pytest.mark.parametrize(
     ("accept", "start"),
     [

@@ -80,7 +80,7 @@ def test_a_query_that_breaks_the_engine_ends_only_its_process(pool: WorkerPool) 
 
 
 def test_memory_is_limited(folder: Path) -> None:
-    limits = Limits(seconds=20, memory_bytes=600 * 1024**2)
+    limits = Limits(seconds=20, memory_bytes=1024**3)
     pool = WorkerPool(Settings(store=str(folder), limits=limits, query_processes=1))
     huge = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f"
     try:

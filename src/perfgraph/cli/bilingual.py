@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import IO, Any, NoReturn, TypeVar
@@ -13,8 +14,10 @@ import click
 from perfgraph.cli.language import language_of, language_option
 from perfgraph.errors import PerfgraphError
 from perfgraph.text import Text
+from perfgraph.version import __version__
 
 _INTERRUPTED = 130
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 _F = TypeVar("_F", bound=Callable[..., object])
 
 _OPTIONS = Text(zh="选项", en="Options")
@@ -25,6 +28,9 @@ _SHOW_HELP = Text(zh="显示帮助", en="Show this help")
 _DEFAULT = Text(zh="默认：{value}", en="default: {value}")
 _MISSING = Text(zh="缺少参数 {name}", en="missing argument {name}")
 _NO_OPTION = Text(zh="没有选项 {name}", en="no such option {name}")
+_NO_COMMAND = Text(zh="没有命令 {name}", en="no such command {name}")
+_NO_INTEGER = Text(zh="{name} 须为整数", en="{name} must be a whole number")
+_VERSION = Text(zh="显示版本", en="Show the version")
 _CHOICES = Text(zh="{name} 只能是：{choices}", en="{name} must be one of: {choices}")
 _BAD_VALUE = Text(zh="{name} 的值无效：{reason}", en="bad value for {name}: {reason}")
 _ERROR = Text(zh="错误：", en="Error: ")
@@ -114,9 +120,25 @@ class Command(_Bilingual):
         except PerfgraphError as error:
             raise Failure(error.render(language_of(ctx)), ctx) from error
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
-            raise Failure(str(error), ctx) from error
+            if error.errno == errno.EPIPE:  # the reader, such as head, has seen enough
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise click.exceptions.Exit(0) from error
+            raise Failure(SystemRefusalError(error).render(language_of(ctx)), ctx) from error
+
+
+class SystemRefusalError(PerfgraphError):
+    """The operating system refuses something that no other error names."""
+
+    code = "PG700"
+
+    def __init__(self, error: OSError) -> None:
+        reason = ": ".join(str(part) for part in (error.strerror, error.filename) if part)
+        super().__init__(
+            Text(zh=f"系统拒绝：{reason or error}", en=f"the system refuses: {reason or error}"),
+            advice=Text(
+                zh="请检查路径、权限和磁盘空间", en="Check the path, permissions and disk space"
+            ),
+        )
 
 
 class Failure(click.ClickException):
@@ -149,11 +171,33 @@ class Group(_Bilingual, click.Group):
     def __init__(
         self, name: str, *, summary: Text, example: str, commands: tuple[str, ...]
     ) -> None:
-        super().__init__(name, no_args_is_help=True)
+        super().__init__(name, no_args_is_help=True, context_settings=_SETTINGS)
         self.summary = summary
         self.example = example
         self._names = commands
+        self.params.append(
+            Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_print_version,
+                text=_VERSION,
+            )
+        )
         self.params.append(language_option())
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is asked for.
+
+        Raises:
+            UsageError: there is none of this name.
+        """
+        if args and not args[0].startswith("-") and args[0] not in self._names:
+            raise click.UsageError(_NO_COMMAND.format(name=args[0]).pick(language_of(ctx)), ctx)
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of the flow."""
@@ -183,6 +227,9 @@ class Group(_Bilingual, click.Group):
         extra["standalone_mode"] = False
         try:
             code = super().main(args, prog_name or "perfgraph", **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = error.exit_code
         except click.UsageError as error:
             code = _report_usage(error)
         except click.ClickException as error:
@@ -191,7 +238,17 @@ class Group(_Bilingual, click.Group):
         except click.Abort:
             click.echo(_ABORTED.pick(language_of(None)), err=True)
             code = _INTERRUPTED
+        except OSError as error:
+            refusal = SystemRefusalError(error).render(language_of(None))
+            click.echo(_ERROR.pick(language_of(None)) + refusal, err=True)
+            code = Failure.exit_code
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"perfgraph {__version__}")
+        context.exit()
 
 
 def _report_usage(error: click.UsageError) -> int:
@@ -216,5 +273,7 @@ def _usage_text(error: click.UsageError) -> Text:
         if isinstance(error.param.type, click.Choice):
             choices = ", ".join(map(str, error.param.type.choices))
             return _CHOICES.format(name=name, choices=choices)
+        if isinstance(error.param.type, click.types.IntParamType):
+            return _NO_INTEGER.format(name=name)
         return _BAD_VALUE.format(name=name, reason=error.message)
-    return Text(zh="用法有误：" + error.format_message(), en=error.format_message())
+    return Text(zh=error.format_message(), en=error.format_message())

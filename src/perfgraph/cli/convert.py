@@ -23,7 +23,7 @@ from perfgraph.text import Text
     ),
     example="perfgraph convert targets.txt --year 2025 -o targets.trig",
 )
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option(
     "-o",
     "--output",
@@ -60,7 +60,7 @@ def convert(
         quads = chain.from_iterable(
             conversion.quads(with_provenance=without is None) for _, conversion in batch.results
         )
-        output.write(serialisation.write(quads, chosen), target)
+        output.write(serialisation.write(quads, chosen), target, sources=sources)
     context.exit(batch.exit_code)
 
 

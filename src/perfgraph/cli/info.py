@@ -12,7 +12,7 @@ from perfgraph import resources
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.questions import catalogue
-from perfgraph.store import open_store
+from perfgraph.store import open_existing
 from perfgraph.text import Language, Text
 from perfgraph.validation import profiles
 from perfgraph.version import __version__
@@ -59,7 +59,7 @@ def info(context: click.Context, location: str | None) -> None:
 
 
 def _show_store(location: str, language: Language) -> None:
-    with open_store(location, read_only=True) as store:
+    with open_existing(location) as store:
         documents = store.documents()
         click.echo(f"\n{_STORE.pick(language)}: {store.location}")
         click.echo(f"{_RELEASE.pick(language)}: {store.release or '-'}")

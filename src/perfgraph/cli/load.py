@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -10,9 +12,18 @@ from pyoxigraph import RdfFormat, parse
 from perfgraph import serialisation
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
-from perfgraph.cli.sources import PARTLY_FAILED, Given, convert_batch, reading_options, tell
-from perfgraph.errors import PerfgraphError, SourceError
+from perfgraph.cli.sources import (
+    ALL_FAILED,
+    PARTLY_FAILED,
+    Given,
+    reading_options,
+    tell,
+    tell_unused,
+    tracked,
+)
+from perfgraph.errors import PerfgraphError, SettingsError, SourceError
 from perfgraph.model import Place, Severity
+from perfgraph.sources import shown
 from perfgraph.store import LoadReport, Submission, open_store
 from perfgraph.text import Language, Text
 from perfgraph.validation import (
@@ -25,16 +36,25 @@ from perfgraph.validation import (
 )
 
 _RDF = {".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG, ".jsonld": RdfFormat.JSON_LD}
+_SAME = Text(
+    zh="{file}: 与 {other} 内容相同，只载入一次",
+    en="{file}: same content as {other}; it is loaded once",
+)
+_WITHOUT_GRAPHS = {".ttl", ".nt", ".rdf", ".owl", ".n3"}
+_NO_GRAPHS = Text(
+    zh="这种格式没有命名图；请用 .nq、.trig 或 .jsonld",
+    en="this format has no named graphs; use .nq, .trig or .jsonld",
+)
 
 
 class BadRdfError(SourceError):
-    """A file with an RDF suffix does not parse."""
+    """A file with an RDF suffix does not parse, or has no named graphs."""
 
     code = "PG105"
 
-    def __init__(self, place: Place, reason: str) -> None:
+    def __init__(self, place: Place, reason: Text) -> None:
         super().__init__(
-            Text(zh=f"RDF 语法有误：{reason}", en=f"the RDF does not parse: {reason}"),
+            Text(zh=f"RDF 不能载入：{reason.zh}", en=f"the RDF cannot be loaded: {reason.en}"),
             advice=Text(
                 zh="请用 perfgraph convert 重新生成该文件", en="Make it anew with perfgraph convert"
             ),
@@ -49,7 +69,7 @@ class BadRdfError(SourceError):
     ),
     example="perfgraph load 2025/*.txt --store store",
 )
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option(
     "--store",
     "location",
@@ -87,61 +107,91 @@ def load(
     language = language_of(context)
     if require is not None:
         load_shapes(require)  # a wrong profile is told before anything is read
-    converted = [path for path in sources if path.suffix.lower() in _RDF]
-    batch = convert_batch([p for p in sources if p not in converted], given, language)
-    submissions = {
-        path: Submission(str(path), conversion.nquads(), conversion.grid())
-        for path, conversion in batch.results
-    }
-    failed = len(batch.failures)
-    for path in converted:
-        try:
-            submissions[path] = Submission(str(path), _rdf(path))
-        except PerfgraphError as error:
-            failed += 1
-            click.echo(error.render(language), err=True)
-    if require is not None:
-        for path in _refused(submissions, require, language):
-            failed += 1
-            del submissions[path]
-    if not submissions:
-        context.exit(2)
-    in_order = [submissions[path] for path in dict.fromkeys(sources) if path in submissions]
+    intake = _Intake(sources, given, require, language)
+    submissions = intake.submissions()
+    first = next(submissions, None)
+    if first is None:
+        context.exit(ALL_FAILED)
     with open_store(location) as store:
-        report = store.load(in_order, replaces=replaces)
-    _tell(report, context)
-    context.exit(PARTLY_FAILED if failed or report.has_failures else 0)
+        report = store.load(chain([first], submissions), replaces=replaces)
+    _tell(report, language)
+    context.exit(PARTLY_FAILED if intake.failed or report.has_failures else 0)
 
 
-def _refused(submissions: dict[Path, Submission], profile: str, language: Language) -> list[Path]:
-    """Return the files with a violation of ``profile``, and print the findings on stderr."""
-    refused: list[Path] = []
-    for path, submission in submissions.items():
+class _Intake:
+    """Makes submissions one at a time, so that a large batch is never held in memory."""
+
+    def __init__(
+        self, sources: tuple[Path, ...], given: Given, require: str | None, language: Language
+    ) -> None:
+        self._sources = tuple(dict.fromkeys(sources))
+        self._given = given
+        self._require = require
+        self._language = language
+        self._seen: dict[str, Path] = {}
+        self.failed = 0
+
+    def submissions(self) -> Iterator[Submission]:
+        """Yield what can be loaded; tell on stderr what cannot, and why."""
+        for path in tracked(self._sources, Text(zh="读取", en="reading"), self._language):
+            try:
+                submission = self._submission(path)
+            except SettingsError:
+                raise
+            except PerfgraphError as error:
+                self.failed += 1
+                click.echo(error.render(self._language), err=True)
+                continue
+            if submission is not None and self._is_acceptable(path, submission):
+                yield submission
+
+    def _submission(self, path: Path) -> Submission | None:
+        """Return a file as a submission; ``None`` for a copy of one before it."""
+        if path.suffix.lower() in _WITHOUT_GRAPHS | set(_RDF):
+            return Submission(shown(path), _rdf(path))
+        conversion = self._given.convert(path)
+        digest = conversion.document.sha256
+        if digest in self._seen:
+            same = _SAME.format(file=shown(path), other=shown(self._seen[digest]))
+            tell([same], self._language)
+            return None
+        self._seen[digest] = path
+        tell_unused(shown(path), conversion, self._language)
+        return Submission(shown(path), conversion.nquads(), conversion.grid())
+
+    def _is_acceptable(self, path: Path, submission: Submission) -> bool:
+        """Whether the file has no violation of the required profile; print those it has."""
+        if self._require is None:
+            return True
         quads = parse(submission.nquads, format=RdfFormat.N_QUADS)
-        used, findings = validate_by_scheme(data_graph(quads), profile)
+        used, findings = validate_by_scheme(data_graph(quads), self._require)
         violations = tuple(f for f in findings if f.severity is Severity.VIOLATION)
-        if violations:
-            refused.append(path)
-            report = Report((FileReport(str(path), profile=used, findings=violations),))
-            click.echo(to_text(report, language), err=True, nl=False)
-    return refused
+        if not violations:
+            return True
+        self.failed += 1
+        report = Report((FileReport(shown(path), profile=used, findings=violations),))
+        click.echo(to_text(report, self._language), err=True, nl=False)
+        return False
 
 
 def _rdf(path: Path) -> bytes:
     """Return a converted document as N-Quads, whichever quad format it was written in."""
-    place = Place(path.name)
+    place = Place(shown(path))
+    if path.suffix.lower() in _WITHOUT_GRAPHS:
+        raise BadRdfError(place, _NO_GRAPHS)
     try:
         content = path.read_bytes()
         return serialisation.nquads(parse(content, format=_RDF[path.suffix.lower()]))
     except OSError as error:
-        raise BadRdfError(place, error.strerror or str(error)) from error
+        reason = error.strerror or str(error)
+        raise BadRdfError(place, Text(zh=reason, en=reason)) from error
     except (SyntaxError, ValueError) as error:
-        raise BadRdfError(place, str(error)) from error
+        raise BadRdfError(place, Text(zh=str(error), en=str(error))) from error
 
 
-def _tell(report: LoadReport, context: click.Context) -> None:
-    language = language_of(context)
+def _tell(report: LoadReport, language: Language) -> None:
     for outcome in report.outcomes:
         click.echo(f"{outcome.file}: {outcome.message.pick(language)}", err=True)
     tell([report.summary], language)
-    click.echo(report.release)
+    if report.changed:
+        click.echo(report.release)

@@ -4,29 +4,68 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from perfgraph.errors import SettingsError
+from perfgraph.model import Place
+from perfgraph.text import Text
+
 STDOUT = Path("-")
+_NEW_FILE_MODE = 0o666
 
 
-def write(content: bytes, target: Path | None) -> None:
+class UnwritableOutputError(SettingsError):
+    """The file for ``--output`` cannot be written."""
+
+    code = "PG606"
+
+    def __init__(self, target: Path, reason: Text) -> None:
+        super().__init__(
+            Text(zh=f"无法写入：{reason.zh}", en=f"cannot be written: {reason.en}"),
+            advice=Text(
+                zh="请检查文件夹、权限和磁盘空间，或换一个输出文件",
+                en="Check folder, permissions and disk space, or choose another file",
+            ),
+            place=Place(str(target)),
+        )
+
+
+def write(content: bytes, target: Path | None, *, sources: Iterable[Path] = ()) -> None:
     """Write ``content`` to ``target``; to stdout where it is ``None`` or ``-``.
 
-    A file is replaced at once: a reader never sees half of it, and a failure leaves the old one.
+    A regular file is replaced at once: a reader never sees half of it, and a failure leaves the old
+    one. A link is followed; a device or a pipe is written through.
 
     Raises:
-        OSError: the file cannot be written.
+        UnwritableOutputError: the file cannot be written, or it is one of ``sources``.
     """
     if target is None or target == STDOUT:
         click.echo(content, nl=False)
         return
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        real = target.resolve()
+        if any(real == source.resolve() for source in sources):
+            same = Text(zh="它是输入文件", en="it is an input file")
+            raise UnwritableOutputError(target, same)
+        if real.exists() and not real.is_file():
+            real.write_bytes(content)
+        else:
+            _replace(real, content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnwritableOutputError(target, Text(zh=reason, en=reason)) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else _NEW_FILE_MODE & ~_umask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".perfgraph-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(mode)
         Path(name).replace(target)
     except OSError:
         Path(name).unlink(missing_ok=True)

@@ -12,6 +12,7 @@ import click
 from perfgraph.cli import output
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
+from perfgraph.cli.sources import tell
 from perfgraph.errors import QueryError
 from perfgraph.questions import (
     Question,
@@ -22,10 +23,22 @@ from perfgraph.questions import (
     read_question,
     write_result,
 )
-from perfgraph.store import open_store
+from perfgraph.store import open_existing
 from perfgraph.text import Language, Text
 
 _BOM = "\ufeff".encode()
+_FORMAT_OF_SUFFIX = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".srj": "json",
+    ".xml": "xml",
+    ".srx": "xml",
+    ".ttl": "turtle",
+}
+_IN_FORCE = Text(
+    zh="参数：{values}（用 --param 更改）", en="Parameters: {values} (change them with --param)"
+)
 _STDIN = "-"
 
 
@@ -126,13 +139,23 @@ def query(
         return
     if what is None:
         raise click.UsageError(_NO_QUESTION.pick(language), context)
+    source = context.get_parameter_source("location")
+    if endpoint is not None and source is click.core.ParameterSource.ENVIRONMENT:
+        location = None
     if (location is None) == (endpoint is None):
         raise click.UsageError(_ONE_STORE.pick(language), context)
     asked = _question(what)
-    text = asked.bind(dict(_pair(written) for written in parameters))
+    given = dict(_pair(written) for written in parameters)
+    text = asked.bind(given)
+    if asked.parameters:
+        in_force = {one.name: one.default or "" for one in asked.parameters} | given
+        values = " ".join(f"{name}={value}" for name, value in in_force.items())
+        tell([_IN_FORCE.format(values=values)], language)
     where = location if location is not None else f"sparql+{endpoint}"
-    with open_store(where, read_only=True) as store:
+    with open_existing(where) as store:
         result = store.query(text, history=history or asked.dataset == "history")
+        if form is None and target is not None:
+            form = _FORMAT_OF_SUFFIX.get(target.suffix.lower())
         if form is None or form == ResultFormat.TABLE:
             printed = io.StringIO()
             is_terminal = target is None and sys.stdout.isatty()

@@ -51,7 +51,7 @@ class BadConfigError(SettingsError):
     ),
     example="perfgraph serve --store store --port 8000",
 )
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @option(
     "--store",
     "location",
@@ -88,6 +88,8 @@ def serve(
             where = stack.enter_context(_temporary_folder())
         if sources:
             _load(sources, where, given, language, context)
+        if Path(where).exists() and not _is_empty_folder(Path(where)):
+            _check(where, language, context)
         settings = replace(configured.settings, store=where, language=language)
         run(
             settings,
@@ -148,6 +150,17 @@ def _table(content: dict[str, object], name: str, place: Place) -> dict[str, obj
     if not isinstance(table, dict):
         raise BadConfigError(place, f"[{name}]")
     return table
+
+
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _check(location: str, language: Language, context: click.Context) -> None:
+    """Open the store once in a process of its own, so that a wrong one is told before serving."""
+    words = [sys.executable, "-m", "perfgraph", "--lang", language, "info", "--store", location]
+    if subprocess.run(words, stdout=subprocess.DEVNULL).returncode:
+        context.exit(_ALL_FAILED)
 
 
 def _load(

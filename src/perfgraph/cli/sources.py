@@ -18,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from perfgraph.cli.bilingual import option
 from perfgraph.conversion import Conversion, convert
 from perfgraph.errors import PerfgraphError, SettingsError
+from perfgraph.sources import shown
 from perfgraph.text import Language, Text
 from perfgraph.vocab import DEFAULT_BASE
 
@@ -27,6 +28,11 @@ PARTLY_FAILED, ALL_FAILED = 1, 2
 _SUMMARY = Text(
     zh="共 {files} 个文件：成功 {good} 个，失败 {bad} 个",
     en="{files} files: {good} good, {bad} failed",
+)
+
+_UNUSED = Text(
+    zh="{file}: {n} 个单元格没有被使用，第一个是 {place}“{text}”（perfgraph validate 逐个列出）",
+    en="{file}: {n} cells were not used, first {place} '{text}' (perfgraph validate lists them)",
 )
 
 _OPTIONS = (
@@ -115,7 +121,9 @@ def convert_batch(sources: Sequence[Path], given: Given, language: Language) -> 
     failures: list[tuple[Path, PerfgraphError]] = []
     for path in tracked(sources, Text(zh="读取", en="reading"), language):
         try:
-            results.append((path, given.convert(path)))
+            conversion = given.convert(path)
+            results.append((path, conversion))
+            tell_unused(shown(path), conversion, language)
         except SettingsError:
             raise
         except PerfgraphError as error:
@@ -136,6 +144,15 @@ def tracked(items: Sequence[_T], title: Text, language: Language) -> Iterator[_T
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
         yield from progress.track(items, description=title.pick(language))
+
+
+def tell_unused(file: str, conversion: Conversion, language: Language) -> None:
+    """Say on stderr how many cells of ``file`` were not used, and which comes first."""
+    unused = conversion.document.unused
+    if unused:
+        first = unused[0]
+        line = _UNUSED.format(file=file, n=len(unused), place=first.place, text=first.text)
+        tell([line], language)
 
 
 def tell(lines: Iterable[Text], language: Language) -> None:

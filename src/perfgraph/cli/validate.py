@@ -14,7 +14,8 @@ from perfgraph.cli import output
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.cli.sources import Given, convert_batch, reading_options, tracked
-from perfgraph.store import open_store
+from perfgraph.sources import shown
+from perfgraph.store import open_existing
 from perfgraph.text import Language, Text
 from perfgraph.validation import (
     FailOn,
@@ -37,7 +38,7 @@ _TEXT_WIDTH = 120
     ),
     example="perfgraph validate targets.txt --fail-on warning --to json -o report.json",
 )
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @option(
     "--store",
     "location",
@@ -122,16 +123,16 @@ def _report(
 ) -> Report:
     batch = convert_batch(sources, given, language)
     reports: dict[Path, FileReport] = {
-        path: api.failed(str(path), error) for path, error in batch.failures
+        path: api.failed(shown(path), error) for path, error in batch.failures
     }
     for path, conversion in tracked(batch.results, Text(zh="校验", en="checking"), language):
-        reports[path] = api.report_on(conversion, name=str(path), profile=profile)
+        reports[path] = api.report_on(conversion, name=shown(path), profile=profile)
     return Report(tuple(reports[path] for path in dict.fromkeys(sources)))
 
 
 def _store_report(location: str, profile: str | None, language: Language) -> Report:
     reports: list[FileReport] = []
-    with open_store(location, read_only=True) as store:
+    with open_existing(location) as store:
         current = [document for document in store.documents() if document.is_current]
         for document in tracked(current, Text(zh="校验", en="checking"), language):
             quads = parse(store.nquads(document.iri), format=RdfFormat.N_QUADS)

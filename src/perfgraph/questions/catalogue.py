@@ -48,10 +48,10 @@ def _unknown(name: str) -> UnknownQuestionError:
     near = difflib.get_close_matches(re.sub(r"^\d+[_-]", "", name), names, n=3, cutoff=0.4)
     advice = Text(
         zh=f"可按编号或名称查询，编号为 1 至 {len(names)}",
-        en=f"a question goes by its name or by its number, 1 to {len(names)}",
+        en=f"A question goes by its name or by its number, 1 to {len(names)}",
     )
     if near:
-        advice = Text(zh=f"是否指：{'、'.join(near)}？", en=f"did you mean: {', '.join(near)}?")
+        advice = Text(zh=f"是否指：{'、'.join(near)}？", en=f"Did you mean: {', '.join(near)}?")
     return UnknownQuestionError(
         Text(zh=f"没有名为“{name[:60]}”的查询", en=f"no question is called '{name[:60]}'"),
         advice=advice,

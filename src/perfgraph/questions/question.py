@@ -5,7 +5,6 @@ It asks no store; whoever runs the text decides where.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -118,11 +117,10 @@ class Question:
 
     def _unknown(self, name: str) -> UnknownParameterError:
         names = [parameter.name for parameter in self.parameters]
-        advice = Text(zh="该查询没有参数", en="it takes no parameters")
+        advice = Text(zh="该查询没有参数", en="It takes no parameters")
         if names:
-            near = difflib.get_close_matches(name, names, n=1) or names
             advice = Text(
-                zh=f"可用参数：{'、'.join(near)}", en=f"its parameters: {', '.join(near)}"
+                zh=f"可用参数：{'、'.join(names)}", en=f"Its parameters: {', '.join(names)}"
             )
         return UnknownParameterError(
             Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgraph.store.duplicates import duplicated_triples
-from perfgraph.store.opening import open_store
+from perfgraph.store.opening import open_existing, open_store
 from perfgraph.store.protocol import Result, Store, Triples
 from perfgraph.store.report import LoadReport, Outcome, OutcomeKind, StoredDocument
 from perfgraph.store.submission import Submission
@@ -18,5 +18,6 @@ __all__ = [
     "Submission",
     "Triples",
     "duplicated_triples",
+    "open_existing",
     "open_store",
 ]

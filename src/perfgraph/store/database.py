@@ -155,8 +155,8 @@ def unreadable(folder: Path) -> DamagedStoreError:
     return DamagedStoreError(
         Text(zh=f"无法打开数据库 {folder}", en=f"the database {folder} cannot be opened"),
         advice=Text(
-            zh="请用 rebuild 由库中保存的文件重建，或从备份恢复",
-            en="rebuild the store from its documents, or restore a backup",
+            zh="请把文件重新载入到一个新的文件夹",
+            en="Load the documents into a new folder",
         ),
     )
 

@@ -38,3 +38,22 @@ def open_store(
             ),
         )
     return EmbeddedStore(Path(location), read_only=read_only, keep=keep)
+
+
+def open_existing(location: str | Path) -> Store:
+    """Return the store at a location for reading; an absent directory is an error here.
+
+    Raises:
+        LocationError: there is nothing, or the location is no location.
+        StoreError: see ``open_store``.
+    """
+    store = open_store(location, read_only=True)
+    if isinstance(store, EmbeddedStore) and not Path(location).is_dir():
+        raise LocationError(
+            Text(zh=f"没有存储库 {location}", en=f"there is no store at {location}"),
+            advice=Text(
+                zh="请检查 --store；用 perfgraph load 建立存储库",
+                en="Check --store; perfgraph load makes a store",
+            ),
+        )
+    return store

@@ -46,6 +46,9 @@ _SUMMARY = Text(
     zh="共{files}个文件：必改{Violation}项，建议{Warning}项，提示{Info}项。",
     en="{files} file(s): {Violation} violation(s), {Warning} warning(s), {Info} info(s).",
 )
+_NOT_CHECKED = Text(
+    zh="其中{n}个文件未能读取，没有校验。", en="{n} of them could not be read or checked."
+)
 _PARTS = (
     ("page", Text(zh="第{n}页", en="page {n}")),
     ("table", Text(zh="表{n}", en="table {n}")),
@@ -72,6 +75,9 @@ def to_text(report: Report, language: Language, *, width: int = 100, colour: boo
         for file in report.files:
             _print_file(console, file, language)
         console.print(_SUMMARY.format(**report.summary).pick(language))
+        unread = sum(file.error is not None for file in report.files)
+        if unread:
+            console.print(_NOT_CHECKED.format(n=unread).pick(language))
     return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
 
 

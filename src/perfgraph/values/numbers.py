@@ -83,6 +83,8 @@ def spell_out_fractions(plain: str) -> tuple[str, tuple[Text, ...]]:
 
     >>> spell_out_fractions("百分之九十以上")[0], spell_out_fractions("三分之二以上")[0]
     ('90%以上', '66.6667%以上')
+    >>> spell_out_fractions("达到百分之百")[0]
+    '达到100%'
     >>> spell_out_fractions("八成以上")[0], spell_out_fractions("1:1")[0]
     ('80%以上', '100%')
     >>> spell_out_fractions("8:30")[0]
@@ -114,7 +116,8 @@ def _percent(
 
 
 def _hundredths(match: re.Match[str]) -> str:
-    number = _either(match[2])
+    # 百分之百 says one hundred without 一; elsewhere a lone 百 is no number (百姓).
+    number = Decimal(100) if match[2] == "百" else _either(match[2])
     return match[0] if number is None else f"{number:f}{'%' if match[1] == '百' else '‰'}"
 
 

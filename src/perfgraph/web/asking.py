@@ -167,7 +167,7 @@ def _write(result: Result, media_type: str, output: IO[bytes]) -> None:
         result.serialize(output, QueryResultsFormat.from_media_type(media_type))
         return
     form = RdfFormat.from_media_type(media_type)
-    serialize(result, output, form, prefixes=PREFIXES if form is RdfFormat.TURTLE else None)
+    serialize(result, output, form, prefixes=PREFIXES if form == RdfFormat.TURTLE else None)
 
 
 def _rows(result: Result, limit: int) -> bytes:
