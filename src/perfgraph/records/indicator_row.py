@@ -141,8 +141,7 @@ def _context(name: Cell, lane: Lane, known: Known) -> Context:
 
 
 def _text(cells: Cells, role: str) -> str | None:
-    cell = cells.get(role)
-    return cell.text.strip() or None if cell is not None else None
+    return cells[role].text.strip() or None if role in cells else None
 
 
 def _number(cells: Cells, role: str) -> Decimal | None:

@@ -139,7 +139,9 @@ def _indicators(
     for row, next_level1 in zip(rows, _following_level1(rows), strict=True):
         named: dict[int, list[indicator_row.Lane]] = {}
         for lane in row:
-            fill = fills.setdefault(lane.number, FillDown(scheme, labels))
+            fill = fills.get(lane.number)
+            if fill is None:
+                fill = fills[lane.number] = FillDown(scheme, labels)
             levels = fill.read(
                 lane.level1, lane.level2, is_merged=lane.is_merged, next_level1=next_level1
             )

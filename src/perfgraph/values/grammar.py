@@ -31,6 +31,10 @@ _COMMON_UNITS = {
     for spelling, unit in LISTED.items()
     if unit.quantity != "duration" and not spelling[0].isdigit()
 }
+_COMMON_TIME = re.compile(
+    "20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:前|至20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?)"
+)
+"""Dates that nothing has to be done to before they are read."""
 _DIGIT = re.compile("[0-9]")
 _CODE = re.compile("[0-9]{21}")
 """So many digits are a code or an account number."""
@@ -58,6 +62,10 @@ def parse(text: str, context: Context = _NO_CONTEXT) -> Values:
         if unit.symbol != "%" or number <= 100:
             quantity = Quantity(number, None, BEFORE.get(common[1]), unit)
             return (build(Printed(text, text, context), quantity),)
+    if _COMMON_TIME.fullmatch(text):
+        printed = Printed(text, text, context)
+        if (time := read_time(printed)) and not time[1]:
+            return (time[0],)
     plain = normalise(text)
     if len(plain) > _PROSE:
         return (read_wording(Printed(text, plain, context)),)
