@@ -146,3 +146,20 @@ def test_the_same_project_twice_is_refused_with_both_places(tmp_path: Path) -> N
 def test_an_impossible_year_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadOptionError, match="--year"):
         read(tmp_path, table(), year=25)
+
+
+def test_a_unit_without_a_code_is_read_from_above_the_money_unit(tmp_path: Path) -> None:
+    unit = read(tmp_path, table(unit="天津市甲中心")).unit
+    assert (unit.name, unit.is_printed_code) == ("天津市甲中心", False)
+
+
+def test_a_table_without_a_money_unit_line_has_its_unit(tmp_path: Path) -> None:
+    text = table().replace("\t单位：万元\n", "")
+    document = read(tmp_path, text)
+    assert (document.unit.code, document.projects[0].table.index) == ("353215", 1)
+
+
+def test_an_unknown_region_is_told(tmp_path: Path) -> None:
+    document = read(tmp_path, table(unit="353215某中心"))
+    assert document.unit.region.code == "000000"
+    assert [finding.rule for finding in document.findings] == ["R04"]

@@ -106,6 +106,7 @@ def read(
             *(unused.cell_finding(cell) for cell in left),
             *(unused.other_period(a) for p in projects for a in p.amounts if not a.is_annual),
             *found.findings,
+            *_unknown_regions(kept, units),
         ),
     )
 
@@ -252,6 +253,15 @@ def _values(kept: Sequence[Form], label_table: Labels) -> list[Value]:
         for indicator in _reading(form, None, label_table).indicators
         for value in indicator.targets
     ]
+
+
+def _unknown_regions(kept: Sequence[Form], units: Sequence[BudgetUnit]) -> list[Finding]:
+    """Return a finding for each unit whose region is unknown, at its first table."""
+    places: dict[BudgetUnit, Place] = {}
+    for form, unit in zip(kept, units, strict=True):
+        if unit.region.code == identity.UNKNOWN_REGION:
+            places.setdefault(unit, form.table.place)
+    return [unused.unknown_region(unit, place) for unit, place in places.items()]
 
 
 def _refuse_duplicates(projects: Sequence[Project]) -> None:

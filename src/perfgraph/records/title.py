@@ -6,8 +6,9 @@ The lines stand in the heading above the table or in its first rows. It judges n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from perfgraph import values
 from perfgraph.model import Cell, Row, Unit
@@ -18,6 +19,7 @@ _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?([亿万�
 _UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?\D")
 _YEAR = re.compile(r"^[\[【(（]?\s*20\d\d\s*[)）]?\s*年")
 _PAIR = re.compile(r"([^\s:：]{2,12}?)\s*[:：][ \t\u3000]*([^\s:：]+)?")
+_NAME = re.compile(r"^\s*[\u4e00-\u9fff][\u4e00-\u9fff()（）]{2,40}\s*$")
 _NOTE = re.compile(r"^[(（][^()（）]*[)）]$")
 _TITLE = re.compile(r"绩\s*效|年\s*度|预算|附件|表\d*$|^[(（]?\s*20\d\d\s*[)）]?$")
 _PAIR_ROLES = frozenset({"unit", "department", "project_code", "total_score"})
@@ -67,7 +69,20 @@ def read(heading: str | None, cells: Iterable[Cell], labels: Labels) -> tuple[Ti
     title = Title()
     if heading:
         title.read(heading, labels)
-    return title, CellSet(cell for cell in cells if title.read(cell.text, labels))
+    printed = list(cells)
+    used = CellSet(cell for cell in printed if title.read(cell.text, labels))
+    if title.unit is None and "unit" not in title.pairs:
+        _read_plain_unit(title, printed, used)
+    return title, used
+
+
+def _read_plain_unit(title: Title, printed: Sequence[Cell], used: CellSet) -> None:
+    """Take the cell before the money unit for the unit: it may be printed without a code."""
+    for before, cell in pairwise(printed):
+        if _MONEY_UNIT.search(cell.text) and before not in used and _NAME.match(before.text):
+            title.unit = before.text.strip()
+            used.add(before)
+            return
 
 
 def is_title(row: Row, labels: Labels) -> bool:

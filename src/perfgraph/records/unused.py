@@ -1,10 +1,10 @@
-"""What was read → the cells that were not used, each told by a finding. Nothing is dropped."""
+"""What was read → findings of reading: cells that were not used, a region that is unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfgraph.model import Amount, Cell, Finding, Severity, Table
+from perfgraph.model import Amount, BudgetUnit, Cell, Finding, Place, Severity, Table
 from perfgraph.records.cells import CellSet
 from perfgraph.text import Text
 
@@ -61,6 +61,25 @@ def table_finding(table: Table, reason: Text, left: Sequence[Cell]) -> Finding:
         fix=_CHECK_TABLE,
         place=left[0].place if left else table.place,
         place_text=table.heading,
+    )
+
+
+def unknown_region(unit: BudgetUnit, place: Place) -> Finding:
+    """Return the finding of a unit whose region was neither given nor found."""
+    name = unit.name or unit.code
+    return Finding(
+        rule="R04",
+        severity=Severity.WARNING,
+        message=Text(
+            zh=f"没有找到“{name}”所属的行政区划，记为 000000",
+            en=f"the region of '{name}' was not found; it is written as 000000",
+        ),
+        fix=Text(
+            zh="请用 --region 指定行政区划代码（GB/T 2260）",
+            en="Give its GB/T 2260 code with --region",
+        ),
+        place=place,
+        found=name,
     )
 
 

@@ -107,7 +107,8 @@ def _split_inner_start(block: _Block) -> list[_Block]:
     """Part a block where a unit line stands in the middle: a table begins inside it."""
     for index, text in enumerate(block.cells):
         if index and "单位" in text and _is_unit_line(text):
-            start = index - 1 if _UNIT_CODE.match(block.cells[index - 1].strip()) else index
+            has_name = index == 1 or _UNIT_CODE.match(block.cells[index - 1].strip())
+            start = index - 1 if has_name else index  # a unit may be printed without a code
             if start:
                 head = _Block(block.cells[:start], block.heading)
                 return [head, *_split_inner_start(_Block(block.cells[start:]))]
@@ -115,7 +116,7 @@ def _split_inner_start(block: _Block) -> list[_Block]:
 
 
 def _grouped(blocks: list[_Block]) -> list[list[_Block]]:
-    """Group blocks to tables; without any unit line a table begins at 项目名称.
+    """Group blocks to tables; without any unit line one begins at the unit or at 项目名称.
 
     A paragraph that stands above no table is a row of one cell, so that its text is kept.
     """
@@ -123,11 +124,15 @@ def _grouped(blocks: list[_Block]) -> list[list[_Block]]:
         [_is_unit_line(text) for block in blocks for text in block.cells if "单位" in text]
     )
     groups: list[list[_Block]] = []
+    after_unit = False
     for block in blocks:
+        is_unit = len(block.cells) == 1 and _UNIT_CODE.match(block.cells[0].strip()) is not None
         if has_unit_lines:
             starts = any([_is_unit_line(text) for text in block.cells if "单位" in text])
         else:
-            starts = bool(block.cells) and _squeezed(block.cells[0]) == _PROJECT_NAME
+            is_name = bool(block.cells) and _squeezed(block.cells[0]) == _PROJECT_NAME
+            starts = is_unit or (is_name and not after_unit)
+        after_unit = is_unit
         if starts or not groups:
             groups.append([])
         elif block.heading:
