@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from perfgraph.store import Store
-from perfgraph.vocab import ONTOLOGY
+from perfgraph.vocab import ONTOLOGY, XSD
 
 PREFIXES = f"""
 PREFIX pg: <{ONTOLOGY}>
@@ -21,8 +21,16 @@ def rows(store: Store, where: str, *, history: bool = False) -> list[tuple[str, 
     found = []
     for row in answer:
         terms = [term for term in row if isinstance(term, NamedNode | Literal)]
-        found.append(tuple(term.value for term in terms))
+        found.append(tuple(map(plain, terms)))
     return sorted(found)
+
+
+def plain(term: NamedNode | Literal) -> str:
+    """Return the text of a term; of a decimal, the shortest, for servers may write 1 as 1.0."""
+    if isinstance(term, Literal) and term.datatype == XSD.decimal:
+        whole, _, places = term.value.partition(".")
+        return ".".join(filter(None, (whole, places.rstrip("0"))))
+    return term.value
 
 
 def is_true(store: Store, pattern: str, *, history: bool = False) -> bool:

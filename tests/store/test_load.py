@@ -154,16 +154,16 @@ def test_the_release_is_named_by_its_content_not_by_time(store: Store) -> None:
     ) == [(store.release,)]
 
 
-def test_ontology_codes_and_shapes_are_in_the_store(store: Store) -> None:
-    store.load([FIRST.submission])
+def test_ontology_codes_and_shapes_are_in_the_store(whole_store: Store) -> None:
+    whole_store.load([FIRST.submission])
     for graph, pattern in (
         ("ontology", "pg:Project a ?class"),
         ("codes", "?code a ?concept"),
         ("shapes", "?shape a <http://www.w3.org/ns/shacl#PropertyShape>"),
     ):
-        assert is_true(store, f"GRAPH <{DEFAULT_BASE}graph/{graph}> {{ {pattern} }}"), graph
-    assert not is_true(store, "?s ?p ?o FILTER(isBlank(?s) || isBlank(?o))")
-    assert duplicated_triples(store) == []
+        assert is_true(whole_store, f"GRAPH <{DEFAULT_BASE}graph/{graph}> {{ {pattern} }}"), graph
+    assert not is_true(whole_store, "?s ?p ?o FILTER(isBlank(?s) || isBlank(?o))")
+    assert duplicated_triples(whole_store) == []
 
 
 def test_a_second_reader_sees_a_new_release_when_it_refreshes(

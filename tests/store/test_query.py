@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from perfgraph.errors import PerfgraphError, QueryError
 from perfgraph.store import Store
-from perfgraph.vocab import PG, RDF
+from perfgraph.vocab import PG, RDF, XSD
+from tests.store.answers import plain
 from tests.store.filings import Filing, Project
 
 FIRST = Filing([Project("甲", 1)])
@@ -35,7 +36,11 @@ def test_select_gives_solutions_with_typed_terms(filled: Store) -> None:
     answer = filled.query(f"SELECT ?b WHERE {{ ?p {PG.budgetTotal} ?b }} ORDER BY ?b")
     assert isinstance(answer, QuerySolutions)
     assert [variable.value for variable in answer.variables] == ["b"]
-    assert [row["b"].value for row in answer] == ["1", "2"]
+    found = [row["b"] for row in answer]
+    assert [(plain(term), term.datatype) for term in found if isinstance(term, Literal)] == [
+        ("1", XSD.decimal),
+        ("2", XSD.decimal),
+    ]
 
 
 def test_ask_gives_yes_or_no(filled: Store) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
 
 import pytest
-from pyoxigraph import QueryBoolean
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from perfgraph.errors import QueryError
 from perfgraph.store import OutcomeKind, Submission, duplicated_triples, open_store
-from perfgraph.store.endpoint import Endpoint, Location
+from perfgraph.store.endpoint import Location
 from perfgraph.store.errors import (
     LocationError,
     NoHistoryError,
@@ -19,10 +20,10 @@ from perfgraph.store.errors import (
     StoreBusyError,
 )
 from perfgraph.store.remote import RemoteStore
-from perfgraph.store.updates import insert
+from perfgraph.store.updates import inserts, together
 from tests.store.answers import budgets, rows
-from tests.store.conftest import free_port, running_server
 from tests.store.filings import Filing, Project
+from tests.store.servers import Addresses, endpoint, free_port, graphs, one_virtuoso, running_server
 
 FIRST = Filing([Project("甲", 1)])
 CORRECTED = Filing([Project("甲", 2)], file="corrected.txt")
@@ -30,10 +31,9 @@ OTHER = Filing([Project("乙", 3)], unit="999")
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    """An empty server of its own."""
-    with running_server() as address:
-        yield address
+def server(datasets: Addresses) -> str:
+    """The query address of an empty dataset."""
+    return datasets[0]
 
 
 @pytest.mark.parametrize(
@@ -117,27 +117,47 @@ def test_superseded_documents_are_kept_without_a_history_dataset(server: str) ->
     assert [document.is_current for document in again.documents()].count(True) == 1
 
 
-def test_a_history_dataset_may_be_added_later(server: str) -> None:
+def test_a_history_dataset_may_be_added_later(datasets: Addresses) -> None:
+    server, history, _ = datasets
     store = RemoteStore(f"sparql+{server}")
     store.load([FIRST.submission])
     store.load([CORRECTED.submission])
-    with running_server() as history:
-        with_history = RemoteStore(f"sparql+{server}?history={history}/query")
-        with_history.load([OTHER.submission])
-        found = rows(with_history, "SELECT ?b { ?p pg:budgetTotal ?b }", history=True)
-        assert found == [("1",), ("2",), ("3",)]
+    with_history = RemoteStore(f"sparql+{server}?history={history}")
+    with_history.load([OTHER.submission])
+    found = rows(with_history, "SELECT ?b { ?p pg:budgetTotal ?b }", history=True)
+    assert found == [("1",), ("2",), ("3",)]
 
 
-def test_a_history_that_a_crash_left_ahead_is_mended(server: str) -> None:
-    with running_server() as history, running_server() as elsewhere:
-        url = f"sparql+{server}?history={history}/query"
-        RemoteStore(url).load([FIRST.submission])
-        # after a crash between the two datasets, the history is at another release than the main
-        RemoteStore(f"sparql+{elsewhere}?history={history}/query").load([OTHER.submission])
-        store = RemoteStore(url)
-        store.load([CORRECTED.submission])
-        graphs = rows(store, "SELECT ?g { GRAPH ?g { ?s a pg:Project } }", history=True)
-        assert graphs == sorted([(FIRST.graph,), (CORRECTED.graph,)])
+def test_a_history_that_a_crash_left_ahead_is_mended(datasets: Addresses) -> None:
+    server, history, elsewhere = datasets
+    url = f"sparql+{server}?history={history}"
+    RemoteStore(url).load([FIRST.submission])
+    # after a crash between the two datasets, the history is at another release than the main
+    RemoteStore(f"sparql+{elsewhere}?history={history}").load([OTHER.submission])
+    store = RemoteStore(url)
+    store.load([CORRECTED.submission])
+    found = rows(store, "SELECT ?g { GRAPH ?g { ?s a pg:Project } }", history=True)
+    assert found == sorted([(FIRST.graph,), (CORRECTED.graph,)])
+
+
+def add(address: str, triples: Iterable[str]) -> None:
+    """Write triples to a graph that is not ours."""
+    endpoint(address).update(together(inserts(triples, "https://e.org/g")))
+
+
+def test_graphs_of_others_in_the_history_dataset_stay(datasets: Addresses) -> None:
+    server, history, _ = datasets
+    add(history, ["<https://e.org/s> <https://e.org/p> <https://e.org/o>"])
+    before = graphs(history)
+    RemoteStore(f"sparql+{server}?history={history}").load([FIRST.submission])
+    assert before < graphs(history)
+
+
+def test_more_triples_than_an_engine_takes_in_one_operation_are_inserted(server: str) -> None:
+    triples = [f'<https://e.org/s{number}> <https://e.org/p> "{number}"' for number in range(6000)]
+    add(server, triples)
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH <https://e.org/g> { ?s ?p ?o } }"
+    assert rows(RemoteStore(f"sparql+{server}"), count) == [("6000",)]
 
 
 def test_another_writer_is_noticed(server: str) -> None:
@@ -159,8 +179,23 @@ def test_a_triple_in_two_graphs_is_found(server: str) -> None:
     store.load([FIRST.submission])
     assert duplicated_triples(store) == []
     triple = f'<{FIRST.project("甲")}> <http://www.w3.org/2000/01/rdf-schema#label> "甲"@zh'
-    Endpoint(Location.parse(f"sparql+{server}").main).update(insert([triple], "https://e.org/g"))
+    add(server, [triple])
     assert duplicated_triples(store) == [triple]
+
+
+@pytest.mark.engine
+def test_an_answer_that_virtuoso_cuts_is_an_error() -> None:
+    with one_virtuoso(most_rows=50) as server:
+        add(
+            server, [f"<https://e.org/s{n}> <https://e.org/p> <https://e.org/o>" for n in range(60)]
+        )
+        store = RemoteStore(f"sparql+{server}")
+        question = "SELECT ?s { ?s <https://e.org/p> ?o }"
+        with pytest.raises(ServerError, match="cuts answers at 50 rows"):
+            store.query(question)
+        answer = store.query(f"{question} LIMIT 40")
+        assert isinstance(answer, QuerySolutions)
+        assert len(list(answer)) == 40
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
@@ -171,7 +206,7 @@ def test_a_server_that_is_not_there_is_named() -> None:
 
 
 def test_an_address_without_the_service_is_an_error(server: str) -> None:
-    store = RemoteStore(f"sparql+{server}/nowhere/query")
+    store = RemoteStore(f"sparql+{urljoin(server, '/nowhere/query')}")
     with pytest.raises(ServerError):
         store.query("ASK {}")
 
@@ -190,8 +225,8 @@ def test_a_remote_store_can_be_read_only(server: str) -> None:
 
 def test_what_the_server_calls_no_query_is_a_query_error(server: str) -> None:
     store = RemoteStore(f"sparql+{server}")
-    with pytest.raises(QueryError, match="expected"):
-        store.query("SELEC")
+    with pytest.raises(QueryError, match="refused"):
+        store.query("SELECT * {")
 
 
 def test_both_stores_give_a_release_the_same_name(server: str, folder: object) -> None:

@@ -94,7 +94,7 @@ class Transfer:
                 if digest is not None and digest in self._spool:
                     yield updates.forget(version.name.facts + suffix, archive)
                     triples.append(records.payload(version, suffix, self._spool.read(digest)))
-        yield updates.insert(map(str, triples), archive)
+        yield from updates.inserts(map(str, triples), archive)
 
     def _write_history(
         self,
@@ -111,7 +111,7 @@ class Transfer:
             old = history_graphs(former.collection, former.vocabularies)
             changes = changes_between(old, wanted)
         else:  # another history, none, or one that a crash left ahead: write it all
-            changes = Changes(_graphs(history), tuple(sorted(wanted)))
+            changes = Changes(_graphs(history, new.collection.base or ""), tuple(sorted(wanted)))
         parts = [
             *_rewrite(changes, contents.history),
             *_own_graph(new, new.collection.versions.values(), now),
@@ -159,20 +159,22 @@ def _rewrite(changes: Changes, lines: Callable[[str], Iterable[str]]) -> Iterato
         yield updates.drop(graph)
     for graph in changes.written:
         ending = f" <{graph}> ."
-        yield updates.insert((line.removesuffix(ending) for line in lines(graph)), graph)
+        yield from updates.inserts((line.removesuffix(ending) for line in lines(graph)), graph)
 
 
 def _own_graph(new: Registry, versions: Iterable[Version], now: datetime) -> Iterator[str]:
     """Yield the updates that write the release's own graph."""
     graph = release_graph(new.collection.base or "")
     yield updates.drop(graph)
-    yield updates.insert(
+    yield from updates.inserts(
         release_triples(new.collection, versions, release=new.release, issued=now), graph
     )
 
 
-def _graphs(endpoint: Endpoint) -> tuple[str, ...]:
-    """Return the graphs that a dataset has."""
-    answer = endpoint.query("SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }", {})
+def _graphs(endpoint: Endpoint, base: str) -> tuple[str, ...]:
+    """Return the graphs of ours that a dataset has; Virtuoso, for one, has some of its own."""
+    # Not DISTINCT: over some ten thousand triples Virtuoso takes minutes for it.
+    answer = endpoint.query("SELECT ?graph { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph", {})
     assert isinstance(answer, QuerySolutions)  # a server answers SELECT with rows
-    return tuple(row["graph"].value for row in answer if isinstance(row["graph"], NamedNode))
+    names = (row["graph"].value for row in answer if isinstance(row["graph"], NamedNode))
+    return tuple(name for name in names if name.startswith(f"{base}graph/"))

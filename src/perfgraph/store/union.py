@@ -6,11 +6,12 @@ at the first query, not assumed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions
 
+from perfgraph.errors import QueryError
 from perfgraph.store.asking import names_dataset
 from perfgraph.store.endpoint import Endpoint
 from perfgraph.store.errors import NoUnionError
@@ -51,8 +52,10 @@ class UnionDataset:
 
         Raises:
             NoUnionError: the server cannot answer over the dataset that is meant.
+            QueryError: the text is no query, or a graph no IRI.
         """
         if default_graphs or named_graphs:
+            _check_graphs([*default_graphs, *named_graphs])
             # A default graph must be named too, or servers take theirs.
             parameters = {
                 "default-graph-uri": default_graphs or (_ABSENT,),
@@ -113,3 +116,14 @@ class UnionDataset:
                 "itself), or name the graphs as parameters",
             ),
         )
+
+
+def _check_graphs(graphs: Iterable[str]) -> None:
+    """Refuse what is no IRI: some servers take it for a graph that is not there."""
+    try:
+        for graph in graphs:
+            NamedNode(graph)
+    except ValueError as error:
+        raise QueryError(
+            Text(zh=f"不是有效的图 IRI：{error}", en=f"no valid graph IRI: {error}")
+        ) from error
