@@ -45,8 +45,8 @@ class UnsupportedFormatError(SourceError):
                 en=f"this is {format_name.en}, which this version does not read",
             ),
             advice=Text(
-                zh="请另存为制表符分隔的文本文件（每个单元格前一个制表符，行间空一行）",
-                en="Save it as text with one TAB before each cell and a blank line between rows",
+                zh="请提供 Word（.docx）、Excel、PDF 或网页；图片须先做文字识别（OCR）",
+                en="Give a Word (.docx), Excel or PDF file or a web page; an image needs OCR first",
             ),
             place=place,
         )

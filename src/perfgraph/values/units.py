@@ -95,16 +95,6 @@ def known(plain: str) -> Unit | None:
     return _scaled(plain, listed_only=True) or _compound(plain, listed_only=True)
 
 
-def longest_known(plain: str) -> Unit | None:
-    """Return the known unit with the longest symbol that ``plain`` begins with.
-
-    >>> longest_known("人次培训").symbol, longest_known("优良天数")
-    ('人次', None)
-    """
-    found = longest_prefix(plain)
-    return None if found is None else found[0]
-
-
 def longest_prefix(plain: str) -> tuple[Unit, int] | None:
     """Return the longest known unit at the start of ``plain``, and its length there."""
     for length in range(min(len(plain), 12), 0, -1):
