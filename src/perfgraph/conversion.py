@@ -15,7 +15,7 @@ from pyoxigraph import Quad
 from perfgraph import records, serialisation, sources, triples
 from perfgraph.iris import DocumentIris, Minter
 from perfgraph.model import Cell, Document, Finding
-from perfgraph.records import Given, Labels
+from perfgraph.records import Given, Keys, Labels
 from perfgraph.serialisation import Format
 from perfgraph.version import __version__
 from perfgraph.vocab import DEFAULT_BASE
@@ -74,6 +74,7 @@ def convert(
     unit: str | None = None,
     base: str = DEFAULT_BASE,
     labels: str | Path | Labels | None = None,
+    keys: str | Path | Keys | None = None,
 ) -> Conversion:
     """Return the conversion of the file at ``path``.
 
@@ -84,6 +85,7 @@ def convert(
         unit: the code of its budget unit, likewise.
         base: the IRI below which data IRIs are minted.
         labels: a file that extends the label table, or a loaded table.
+        keys: a CSV file that pins keys of projects (unit, year, name, key), or loaded keys.
 
     Raises:
         SourceError: the file cannot be read.
@@ -91,7 +93,9 @@ def convert(
         SettingsError: an option is wrong.
     """
     minter = Minter(base)
-    given = Given(year=year, region=region, unit=unit)
+    if not isinstance(keys, Keys):
+        keys = records.load_keys(Path(keys)) if keys is not None else Keys()
+    given = Given(year=year, region=region, unit=unit, keys=keys)
     if not isinstance(labels, Labels):
         labels = records.load(Path(labels) if labels is not None else None)
     source = sources.load(Path(path))

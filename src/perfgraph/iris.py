@@ -24,12 +24,11 @@ from perfgraph.model import (
     Region,
     Unit,
 )
-from perfgraph.records import name_key
+from perfgraph.records import key_of, name_key
 from perfgraph.text import Text
 from perfgraph.vocab import DEFAULT_BASE, code
 
 UNKNOWN_YEAR = "0000"
-_PROJECT_DIGITS = 10
 _INDICATOR_DIGITS = 8
 _DOCUMENT_DIGITS = 12
 
@@ -111,8 +110,8 @@ class Minter:
 
     def project(self, project: Project) -> NamedNode:
         """Return the IRI of a project in its year."""
-        key = project.code or "n" + name_key(project.name or "", _PROJECT_DIGITS)
-        return NamedNode(f"{self.base}id/project/{_filing(project.unit, project.year)}-{key}")
+        filing = _filing(project.unit, project.year)
+        return NamedNode(f"{self.base}id/project/{filing}-{key_of(project)}")
 
     def document(self, document: Document) -> DocumentIris:
         """Return the IRIs of a document version and of its graphs."""

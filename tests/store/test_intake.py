@@ -12,6 +12,7 @@ from perfgraph.store import OutcomeKind, Store, Submission
 from perfgraph.store import errors as store_errors
 from perfgraph.store.errors import (
     BaseMismatchError,
+    ClashingNamesError,
     DocumentMetadataError,
     GraphNameError,
     MisplacedTripleError,
@@ -143,6 +144,19 @@ def test_a_new_store_takes_the_base_of_its_documents(store: Store) -> None:
     store.load([elsewhere.submission])
     assert store.base == "https://data.example.org/"
     assert len(budgets(store)) == 1
+
+
+def test_two_names_with_one_key_in_two_files_are_never_merged(store: Store) -> None:
+    first, second = (
+        Filing([Project(name)], file=f"{name}.txt")
+        for name in ("公共服务项目第690811期", "公共服务项目第802715期")
+    )
+    assert first.project(first.projects[0].name) == second.project(second.projects[0].name)
+    store.load([first.submission])
+    (outcome,) = store.load([second.submission], replaces=[first.file]).outcomes
+    assert isinstance(outcome.error, ClashingNamesError)
+    assert first.file in outcome.message.zh
+    assert list(budgets(store)) == ["公共服务项目第690811期"]
 
 
 def test_lines_in_any_order_make_the_same_document(store: Store) -> None:

@@ -177,6 +177,7 @@ def _load(
         ("--unit", given.unit),
         ("--base", given.base),
         ("--labels", given.labels),
+        ("--keys", given.keys),
     )
     words = [word for name, value in options if value is not None for word in (name, str(value))]
     command_line = [sys.executable, "-m", "perfgraph", "--lang", language, "load"]

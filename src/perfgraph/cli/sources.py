@@ -50,6 +50,14 @@ _OPTIONS = (
         type=click.Path(path_type=Path),
         text=Text(zh="扩充标签表的 TOML 文件", en="TOML file that extends the label table"),
     ),
+    option(
+        "--keys",
+        type=click.Path(path_type=Path),
+        text=Text(
+            zh="固定项目标识键的 CSV 文件（unit,year,name,key）",
+            en="CSV file that pins keys of projects (unit,year,name,key)",
+        ),
+    ),
 )
 
 
@@ -62,6 +70,7 @@ class Given:
     unit: str | None
     base: str
     labels: Path | None
+    keys: Path | None
 
     def convert(self, path: Path) -> Conversion:
         """Return the conversion of ``path`` under these options."""
@@ -72,6 +81,7 @@ class Given:
             unit=self.unit,
             base=self.base,
             labels=self.labels,
+            keys=self.keys,
         )
 
 
@@ -86,9 +96,10 @@ def reading_options(function: Callable[..., None]) -> Callable[..., None]:
         unit: str | None,
         base: str,
         labels: Path | None,
+        keys: Path | None,
         **others: object,
     ) -> None:
-        function(*args, given=Given(year, region, unit, base, labels), **others)
+        function(*args, given=Given(year, region, unit, base, labels, keys), **others)
 
     decorated: Callable[..., None] = with_given
     for decorate in reversed(_OPTIONS):

@@ -180,6 +180,8 @@ class Project:
     scheme: Scheme | None
     name_cell: Cell
     code: str | None = None
+    pinned_key: str | None = None
+    """The key that a reviewed list gives its IRI, in place of code or name."""
     funds_use: str | None = None
     funds_use_cell: Cell | None = None
     money_unit: Unit | None = None

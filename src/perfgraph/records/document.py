@@ -17,16 +17,18 @@ from perfgraph.model import (
     Table,
     Value,
 )
-from perfgraph.records import evaluation, forms, goals, identity, indicators, unused
+from perfgraph.records import evaluation, forms, goals, identity, indicators, keys, unused
 from perfgraph.records.cells import CellSet
 from perfgraph.records.errors import (
     BadOptionError,
+    ClashingKeysError,
     DuplicateProjectError,
     NoTargetTableError,
     NoUnitError,
 )
 from perfgraph.records.forms import Form, Refusal
 from perfgraph.records.indicators import Reading
+from perfgraph.records.keys import Keys
 from perfgraph.records.labels import Labels
 from perfgraph.text import Text
 
@@ -40,6 +42,7 @@ class Given:
     year: int | None = None
     region: str | None = None
     unit: str | None = None
+    keys: Keys = field(default_factory=Keys)
 
     def __post_init__(self) -> None:
         if self.year is not None and not _FIRST_YEAR <= self.year <= _LAST_YEAR:
@@ -87,12 +90,14 @@ def read(
     left: list[Cell] = []
     for order, (form, unit) in enumerate(zip(kept, units, strict=True), 1):
         project, form_left = _project(order, form, unit, (year, evidence), label_table)
-        projects.append(project)
+        pinned = given.keys.of(unit.code, year, project.name)
+        projects.append(replace(project, pinned_key=pinned) if pinned else project)
         left.extend(form_left)
     for form in found.forms:
         if form.role is not role:
             found.leave(form.table, unused.OTHER_ROLE, form.cells)
     _refuse_duplicates(projects)
+    _refuse_clashes(projects)
     return Document(
         file=file.file,
         sha256=sha256,
@@ -272,3 +277,17 @@ def _refuse_duplicates(projects: Sequence[Project]) -> None:
         if key in seen:
             raise DuplicateProjectError(project.name, seen[key], project.name_cell.place)
         seen[key] = project.name_cell.place
+
+
+def _refuse_clashes(projects: Sequence[Project]) -> None:
+    """Stop where different names have one key: merging would add up strangers' budgets."""
+    seen: dict[tuple[str, str, str], Project] = {}
+    for project in projects:
+        key = keys.key_of(project)
+        first = seen.setdefault((project.unit.region.code, project.unit.code, key), project)
+        if first is not project:
+            name = project.name or ""
+            longer = keys.minted(name, keys.LONG_DIGITS)
+            row = f"{project.unit.code},{project.year or ''},{name},{longer}"
+            places = (first.name_cell.place, project.name_cell.place)
+            raise ClashingKeysError(name, key, row, *places)

@@ -78,6 +78,41 @@ class DuplicateProjectError(RecordError):
         )
 
 
+class ClashingKeysError(RecordError):
+    """Two projects of different names would have the same IRI."""
+
+    code = "PG215"
+
+    def __init__(self, name: str, key: str, row: str, first: Place, second: Place) -> None:
+        super().__init__(
+            Text(
+                zh=f"项目“{name}”与 {first} 的项目名称不同，标识键却同为 {key}",
+                en=f"project '{name}' has the key {key} of another project, at {first}",
+            ),
+            advice=Text(
+                zh=f"请在 keys.csv 中加一行 {row}，并用 --keys 指定该文件",
+                en=f"Add the row {row} to keys.csv and name that file with --keys",
+            ),
+            place=second,
+        )
+
+
+class BadKeysError(SettingsError):
+    """The file for ``--keys`` cannot be used."""
+
+    code = "PG216"
+
+    def __init__(self, place: Place, reason: Text) -> None:
+        super().__init__(
+            Text(zh=f"键文件无效：{reason.zh}", en=f"the key file is not valid: {reason.en}"),
+            advice=Text(
+                zh="应为 UTF-8 的 CSV，列为 unit,year,name,key",
+                en="It should be CSV in UTF-8 with the columns unit,year,name,key",
+            ),
+            place=place,
+        )
+
+
 class BadLabelsError(SettingsError):
     """The file for ``--labels`` cannot be used."""
 

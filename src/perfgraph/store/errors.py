@@ -87,3 +87,9 @@ class LocationError(StoreError):
     """The location is neither a directory nor a ``sparql+http`` URL."""
 
     code = "PG314"
+
+
+class ClashingNamesError(StoreError):
+    """Projects of different names, in different documents, have the same IRI."""
+
+    code = "PG315"

@@ -5,14 +5,19 @@ What the two stores do before they write anything; it writes nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from perfgraph.errors import StoreError
+from perfgraph.records import minted, same_name
 from perfgraph.store import outcomes
 from perfgraph.store.collection import Collection, Version
-from perfgraph.store.errors import BaseMismatchError, UnknownDocumentError
+from perfgraph.store.errors import (
+    BaseMismatchError,
+    ClashingNamesError,
+    UnknownDocumentError,
+)
 from perfgraph.store.planning import Arrival, plan_load
 from perfgraph.store.report import Outcome
 from perfgraph.store.submission import Reading, Submission, read_submission
@@ -55,7 +60,7 @@ def take_in(
     Raises:
         ReplacesError: a name in ``replaces`` is not clear.
     """
-    readings = _read_all(collection.base, submissions, keep, now)
+    readings = _read_all(collection, submissions, keep, now)
     arrivals = [reading for reading in readings if isinstance(reading, Arrival)]
     plan = plan_load(collection, arrivals, replaces)
     decided = iter(plan.outcomes)
@@ -70,21 +75,29 @@ def take_in(
 
 
 def _read_all(
-    base: str | None,
+    collection: Collection,
     submissions: Iterable[Submission],
     keep: Callable[[bytes], object],
     now: datetime,
 ) -> list[Arrival | Outcome]:
     """Return each submission as understood, or the outcome that refuses it."""
     found: list[Arrival | Outcome] = []
+    base = collection.base
+    names = {
+        project: (name, version.file)
+        for version in collection.versions.values()
+        for project, name in version.projects.items()
+    }
     for submission in submissions:
         try:
             reading = read_submission(submission, loaded_at=now)
             base = base or reading.version.name.base
             _check_base(reading, base)
+            _check_names(reading, names)
         except StoreError as error:
             found.append(outcomes.refused(submission.file, error))
             continue
+        names |= {p: (name, reading.file) for p, name in reading.version.projects.items()}
         found.append(Arrival(reading.file, reading.version))
         keep(reading.nquads)
         if reading.grid is not None:
@@ -105,6 +118,24 @@ def _check_base(reading: Reading, base: str) -> None:
                 en=f"convert it again with perfgraph convert --base {base}",
             ),
         )
+
+
+def _check_names(reading: Reading, known: Mapping[str, tuple[str, str]]) -> None:
+    """Refuse a document with a project whose key another name has already: never merge them."""
+    for project, name in reading.version.projects.items():
+        other, file = known.get(project, (name, ""))
+        key = minted(name)
+        if same_name(other) != same_name(name) and key == minted(other) and project.endswith(key):
+            raise ClashingNamesError(
+                Text(
+                    zh=f"{reading.file}：项目“{name}”与 {file} 中的“{other}”标识键同为 {key}",
+                    en=f"{reading.file}: project '{name}' has the key {key} of '{other}' in {file}",
+                ),
+                advice=Text(
+                    zh="请在 keys.csv 中给其中一个项目另定一个键，并用 --keys 重新转换",
+                    en="give one of them another key in keys.csv and convert again with --keys",
+                ),
+            )
 
 
 def find_version(collection: Collection, iri: str) -> Version:
