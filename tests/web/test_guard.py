@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from perfgraph.errors import QueryError
+from perfgraph.store.tokens import tokens
 from perfgraph.web.errors import ForbiddenError, QuerySyntaxError, TooComplexError
 from perfgraph.web.guard import Form, check
 from perfgraph.web.settings import Limits
-from perfgraph.web.tokens import tokens
 
 LIMITS = Limits()
 U = "<http://127.0.0.1:9/>"

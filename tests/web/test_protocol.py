@@ -88,7 +88,9 @@ def test_yes_and_no_in_every_format(client: FlaskClient, accept: str, start: byt
 def test_dataset_of_the_request_wins(client: FlaskClient) -> None:
     count = "SELECT (COUNT(*) AS ?n) FROM <http://example.org/b> { ?s ?p ?o }"
     nothing = {"query": count, "format": "csv"}
-    assert client.get("/sparql", query_string=nothing).data == b"n\r\n0\r\n"
+    refused = client.get("/sparql", query_string=nothing)
+    assert refused.status_code == 400
+    assert json.loads(refused.data)["code"] == "PG441"
     every = client.get(
         "/sparql", query_string={"query": "SELECT ?g { GRAPH ?g {} }", "format": "csv"}
     )

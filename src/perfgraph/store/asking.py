@@ -1,27 +1,15 @@
-"""SPARQL text → its form, and whether it names its dataset; no more of it is understood here."""
+"""SPARQL text → its form, and the graphs its dataset names; no more of it is understood here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_TOKENS = re.compile(
-    r"""
-      \#[^\n\r]*                                  # comment
-    | <[^<>"{}|^`\\\x00-\x20]*>                   # IRI
-    | '''(?:[^'\\]|\\.|'(?!''))*'''               # strings
-    | \"""(?:[^"\\]|\\.|"(?!""))*\"""
-    | '(?:[^'\\\n\r]|\\.)*'
-    | "(?:[^"\\\n\r]|\\.)*"
-    | [?$@]\w+                                    # variable, language tag
-    | [\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*    # prefixed name
-    | (?P<word>\w+)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from perfgraph.store.tokens import Kind, Token, tokens
 
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+_NAMES = (Kind.IRI, Kind.PREFIXED)
 
 
 def form_of(query: str) -> str | None:
@@ -46,8 +34,56 @@ def names_dataset(query: str) -> bool:
     return "FROM" in _words(query)
 
 
+def dataset_of(query: str) -> list[tuple[str, Token]]:
+    """Return the graphs that FROM and FROM NAMED name, each with its token.
+
+    >>> text = "PREFIX e: <http://e/> SELECT * FROM e:g FROM NAMED <http://e/h> { ?s ?p ?o }"
+    >>> [graph for graph, token in dataset_of(text)]
+    ['http://e/g', 'http://e/h']
+    """
+    found: list[Token] = []
+    former = ""
+    for token in tokens(query):
+        if former in ("FROM", "NAMED") and token.kind in _NAMES:
+            found.append(token)
+        former = token.text.upper() if token.kind is Kind.WORD else ""
+    return list(zip(resolve(query, [token.text for token in found]), found, strict=True))
+
+
+def resolve(text: str, names: list[str]) -> list[str]:
+    """Return the IRIs that names as written (``<a>``, ``ex:a``) stand for in ``text``.
+
+    The engine itself reads them, after the prefixes and bases that the text declares.
+
+    Raises:
+        SyntaxError: a name is no IRI, or its prefix is not declared.
+    """
+    if not names:
+        return []
+    values = "".join(f"({number} {name})\n" for number, name in enumerate(names))
+    answer = Store().query(f"{prologue(text)}SELECT ?n ?iri {{ VALUES (?n ?iri) {{ {values} }} }}")
+    assert isinstance(answer, QuerySolutions)  # SELECT gives rows
+    return [row["iri"].value for row in answer if isinstance(row["iri"], NamedNode)]
+
+
+def prologue(text: str) -> str:
+    r"""Return the declarations of a query or an update, wherever they stand.
+
+    >>> prologue("BASE <http://e/> PREFIX e: <> # PREFIX\nASK {}")
+    'BASE <http://e/>\nPREFIX e: <>\n'
+    """
+    read = list(tokens(text))
+    parts = []
+    for index, token in enumerate(read):
+        word = token.text.upper() if token.kind is Kind.WORD else ""
+        length = {"BASE": 2, "PREFIX": 3}.get(word)
+        if length is not None:
+            parts.append(" ".join(one.text for one in read[index : index + length]) + "\n")
+    return "".join(parts)
+
+
 def _words(query: str) -> Iterator[str]:
     """Yield what may be keywords, in capitals."""
-    for token in _TOKENS.finditer(query):
-        if token["word"] is not None:
-            yield token["word"].upper()
+    for token in tokens(query):
+        if token.kind is Kind.WORD:
+            yield token.text.upper()

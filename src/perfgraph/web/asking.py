@@ -29,14 +29,16 @@ from pyoxigraph import (
 
 from perfgraph.errors import PerfgraphError, QueryError, StoreError
 from perfgraph.store import Result, Store
+from perfgraph.store.asking import dataset_of
 from perfgraph.text import Text
 from perfgraph.web.errors import (
     EvaluationError,
-    QuerySyntaxError,
-    Spot,
     TooLargeError,
     UnavailableError,
+    UnknownGraphError,
 )
+from perfgraph.web.faults import explain
+from perfgraph.web.places import spot
 
 Term = tuple[str, str, str] | None
 """Kind (``uri``, ``literal``, ``bnode``), value, and language or datatype; ``None`` if unbound."""
@@ -133,6 +135,8 @@ def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
     """
     try:
         store.refresh()
+        if not (ask.default_graphs or ask.named_graphs):
+            _check_dataset(store, ask)
         result = store.query(
             ask.text,
             history=ask.history,
@@ -143,7 +147,7 @@ def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
             _write(result, ask.format, output)
         else:
             output.write(_rows(result, ask.rows))
-    except TooLargeError:
+    except (TooLargeError, UnknownGraphError):
         raise
     except QueryError as error:
         raise _syntax_error(ask.text) or error from error
@@ -160,6 +164,29 @@ def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
                 en="check its functions, sub-queries and property paths",
             ),
         ) from error
+
+
+def _check_dataset(store: Store, ask: Ask) -> None:
+    """Refuse FROM of a graph that is not there: its answer would be empty without a word."""
+    try:
+        named = dataset_of(ask.text)
+    except SyntaxError:
+        return  # the query itself will say it
+    for graph, token in named:
+        there = store.query(
+            f"ASK {{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} }}", history=ask.history
+        )
+        if not there:
+            raise UnknownGraphError(
+                Text(zh=f"没有图 <{graph}>", en=f"there is no graph <{graph}>"),
+                advice=Text(
+                    zh="现有的图：SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }；"
+                    "不写 FROM 时查询所有图",
+                    en="the graphs there are: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }; "
+                    "without FROM all graphs are asked",
+                ),
+                spot=spot(ask.text, token.start),
+            )
 
 
 def _write(result: Result, media_type: str, output: IO[bytes]) -> None:
@@ -219,32 +246,7 @@ def _syntax_error(text: str) -> PerfgraphError | None:
     try:
         Engine().query(text)
     except SyntaxError as error:
-        return syntax_error(text, str(error))
+        return explain(text, str(error))
     except (OSError, RuntimeError, ValueError):
         return None
     return None
-
-
-def syntax_error(text: str, message: str) -> QuerySyntaxError:
-    """Return the error for the engine's message ``error at LINE:COLUMN: …``.
-
-    >>> syntax_error("ASK {", "error at 1:6: expected OPTIONAL").spot.column
-    6
-    """
-    words = message.removeprefix("error at ").split(":", 2)
-    if len(words) < 3 or not (words[0].isdecimal() and words[1].isdecimal()):
-        return QuerySyntaxError(Text(zh="查询有语法错误", en="the query has a syntax error"))
-    line, column = int(words[0]), int(words[1])
-    lines = text.split("\n")
-    spot = Spot(line, column, lines[line - 1].rstrip("\r") if line <= len(lines) else "")
-    return QuerySyntaxError(
-        Text(
-            zh=f"查询有语法错误：读到第 {line} 行第 {column} 列为止",
-            en=f"the query has a syntax error: it was read up to line {line}, column {column}",
-        ),
-        advice=Text(
-            zh="请检查该处及其前面的括号、句点、引号和前缀声明",
-            en="check the brackets, dots, quotes and prefixes there and before",
-        ),
-        spot=spot,
-    )

@@ -97,6 +97,12 @@ class UnavailableError(PerfgraphError):
     code = "PG439"
 
 
+class UnknownGraphError(RefusedError):
+    """FROM names a graph that the store does not have."""
+
+    code = "PG441"
+
+
 class AddressError(SettingsError):
     """The server cannot listen where it was told to."""
 

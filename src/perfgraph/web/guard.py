@@ -9,10 +9,12 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import islice
 
+from perfgraph.store.tokens import Kind, Token, decoded, tokens
 from perfgraph.text import Text
-from perfgraph.web.errors import ForbiddenError, QuerySyntaxError, Spot, TooComplexError
+from perfgraph.web.errors import ForbiddenError, QuerySyntaxError, TooComplexError
+from perfgraph.web.faults import explain
+from perfgraph.web.places import spot
 from perfgraph.web.settings import Limits
-from perfgraph.web.tokens import Kind, Token, decoded, tokens
 
 
 class Form(StrEnum):
@@ -63,17 +65,6 @@ def check(text: str, limits: Limits) -> Form:
         _refuse_connections(plain, list(tokens(plain)))
     _refuse_complexity(text, read, limits)
     return _form(text, read)
-
-
-def spot(text: str, start: int) -> Spot:
-    r"""Return the place of the character at offset ``start``.
-
-    >>> spot("ASK {\n  SERVICE", 8)
-    Spot(line=2, column=3, text='  SERVICE')
-    """
-    lines = text[:start].split("\n")
-    line = len(lines)
-    return Spot(line, len(lines[-1]) + 1, text.split("\n")[line - 1].rstrip("\r"))
 
 
 def _refuse_connections(text: str, read: list[Token]) -> None:
@@ -174,11 +165,4 @@ def _form(text: str, read: list[Token]) -> Form:
                 spot=spot(text, token.start),
             )
         break
-    first = words[0] if words else None
-    raise QuerySyntaxError(
-        Text(
-            zh="这不是 SPARQL 查询：未见 SELECT、ASK、CONSTRUCT 或 DESCRIBE",
-            en="this is no SPARQL query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE",
-        ),
-        spot=spot(text, first.start) if first else None,
-    )
+    raise explain(text, "")

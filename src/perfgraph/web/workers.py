@@ -23,7 +23,7 @@ from perfgraph.web.errors import (
     BusyError,
     CrashedError,
     DeadlineError,
-    QuerySyntaxError,
+    RefusedError,
     Spot,
     UnavailableError,
 )
@@ -205,8 +205,8 @@ def error_from(payload: bytes) -> PerfgraphError:
     advice = Text(*fields["advice"]) if fields["advice"] else None
     spot = Spot(*fields["spot"]) if fields["spot"] else None
     kind = getattr(errors, fields["type"], None)
-    if kind is QuerySyntaxError:
-        return QuerySyntaxError(Text(zh, en), advice=advice, spot=spot)
+    if isinstance(kind, type) and issubclass(kind, RefusedError):
+        return kind(Text(zh, en), advice=advice, spot=spot)
     if isinstance(kind, type) and issubclass(kind, PerfgraphError):
         return kind(Text(zh, en), advice=advice)
     if fields["type"] == "QueryError":
