@@ -19,7 +19,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT = "STSong-Light"
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+_SONG = UnicodeCIDFont(FONT)
+_SONG.encodingName = "UniGB-UTF16-H"  # the older map that reportlab names lacks the middle dot
+pdfmetrics.registerFont(_SONG)
 
 Style = Literal["word", "excel", "boxes", "none"]
 _UNIT = re.compile(r"[!-~≥≤]+|.", re.DOTALL)
@@ -303,8 +305,13 @@ class _Printing:
         still_open: list[tuple[_Piece, float]] = []
         for piece, top in self.open:
             ends = piece.cell.row + piece.cell.row_span - 1 <= row
-            if ends or at_break:
+            if ends:
                 _print_cell(self.sheet, piece, self.xs, top, bottom)
+            elif at_break:  # what has no room goes on below the break
+                room = max(1, int((bottom - top - 3) / self.sheet.leading))
+                rest, piece.lines = piece.lines[room:], piece.lines[:room]
+                _print_cell(self.sheet, piece, self.xs, top, bottom)
+                piece.lines = rest
             if not ends:
                 still_open.append((piece, top))
         self.open = still_open

@@ -481,10 +481,10 @@ def test_blank_pages_have_no_tables() -> None:
 
 def test_fonts_that_name_no_characters_are_refused() -> None:
     content = pdf(table(["项目名称", "甲乙丙"]))
-    assert b"/UniGB-UCS2-H" in content
+    assert b"/UniGB-UTF16-H" in content
     # The same length keeps the cross-reference table right.
     with pytest.raises(UnmappedTextPdfError, match="PG129"):
-        read(content.replace(b"/UniGB-UCS2-H", b"/NoSuch-CMap-H"))
+        read(content.replace(b"/UniGB-UTF16-H", b"/NoSuch-CMap-H"))
 
 
 def test_glyphs_that_stand_for_no_character_are_refused() -> None:

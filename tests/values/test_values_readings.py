@@ -147,6 +147,8 @@ def test_a_period_is_a_closed_interval(
         ("2025年2月底前完成验收", date(2025, 2, 28)),
         ("≤2025年10月", date(2025, 10, 31)),
         ("力争于10月31日前开工", date(2025, 10, 31)),
+        ("12月底到位", date(2025, 12, 31)),
+        ("10月到位", date(2025, 10, 31)),
     ],
 )
 def test_a_deadline_has_only_an_end(text: str, end: date) -> None:

@@ -68,6 +68,12 @@ class Columns:
         """The columns of the first lane."""
         return self.lanes[0].index
 
+    def is_left(self, column: int) -> bool:
+        """Whether ``column`` stands left of all columns: under the side label, if there is one."""
+        if column in self.header_index.values():
+            return False
+        return column < min(min(lane.index.values()) for lane in self.lanes)
+
     @property
     def has_results(self) -> bool:
         """Whether there is a column for actual results: the table is an evaluation."""
@@ -154,7 +160,7 @@ def _label(
     """Return the lowest label over ``column``; a cell that spans columns labels only its first."""
     cell: Cell | None = None
     for row in reversed(band):
-        found = grid.at(row.index, column)
+        found = grid.at(row.index, column - _lost(row, column, band, grid))
         if found is None or found.is_blank or position(found)[0] < band[0].index:
             continue
         cell = cell or found
@@ -163,6 +169,19 @@ def _label(
         if heading is not None and not is_group:
             return found, heading
     return cell, None
+
+
+def _lost(row: Row, column: int, band: Sequence[Row], grid: Grid) -> int:
+    """Return how far a label right of a group stands to the left: the group's span is not told.
+
+    The blanks at the end of a longer header row stand below the last labels of the shorter one.
+    """
+    longest = max(band, key=lambda one: grid.extent(one.index))
+    lost = grid.extent(longest.index) - grid.extent(row.index)
+    if not lost or grid.has_spans:
+        return 0
+    last = max((position(cell)[1] for cell in longest if not cell.is_blank), default=0)
+    return lost if column > last else 0
 
 
 def _side(

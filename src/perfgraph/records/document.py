@@ -230,8 +230,13 @@ def _department(form: Form, unit: BudgetUnit) -> BudgetUnit | None:
 def _region(unit_name: str, form: Form, given: Given) -> Region:
     if given.region is not None:
         return identity.given_region(given.region)
-    titles = " ".join(form.header.title.titles)
-    return identity.find_region(unit_name, form.table.heading or titles or form.table.place.file)
+    found = identity.find_region(unit_name, "")
+    lines = (form.table.heading or "").split("\n")
+    for line in (*lines, *form.header.title.titles, form.table.place.file):
+        if found.code != identity.UNKNOWN_REGION:
+            break
+        found = identity.find_region("", line.strip())
+    return found
 
 
 def _year(

@@ -53,6 +53,10 @@ def _right(label: Cell, role: str, grid: Grid, labels: Labels) -> Cell | None:
     if role in _VALUELESS:
         return None
     value = grid.right_of(label)
+    if value is not None and value.is_blank and not grid.has_spans:
+        value = _beyond_blanks(value, grid, labels)
+        if value.is_blank and role in _BELOW:
+            return None
     if value is None or position(value)[0] != position(label)[0]:
         return None
     other = labels.header_role(value.text)
@@ -61,6 +65,14 @@ def _right(label: Cell, role: str, grid: Grid, labels: Labels) -> Cell | None:
     is_weak = other in (FUND_ROLES if role == "noted" else _WEAK)
     is_value = is_weak and role not in FUND_ROLES and role not in _BELOW
     return value if is_value else None
+
+
+def _beyond_blanks(blank: Cell, grid: Grid, labels: Labels) -> Cell:
+    """Return the first text right of ``blank``, which a merged label may have left; else it."""
+    cell = grid.right_of(blank)
+    while cell is not None and cell.is_blank:
+        cell = grid.right_of(cell)
+    return blank if cell is None or labels.header_role(cell.text) else cell
 
 
 def _below(label: Cell, numbers: set[int], grid: Grid, labels: Labels) -> Cell | None:

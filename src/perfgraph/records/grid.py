@@ -13,10 +13,15 @@ from perfgraph.model import Cell, Row
 
 
 class Grid:
-    """The rows of one table, or some of them, by position."""
+    """The rows of one table, or some of them, by position.
+
+    ``has_spans`` is false where no cell covers another position: in CSV and Markdown the positions
+    that a merged cell covered are empty cells.
+    """
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
+        self.has_spans = False
         self._covering: dict[tuple[int, int], Cell] = {}
         self._extent: dict[int, int] = {}
         covering, extent = self._covering, self._extent
@@ -34,6 +39,7 @@ class Grid:
                     self._place_spanning(cell)
 
     def _place_spanning(self, cell: Cell) -> None:
+        self.has_spans = True
         row, column = position(cell)
         last = column + cell.column_span - 1
         for covered in range(row, row + cell.row_span):

@@ -11,7 +11,7 @@ from perfgraph.records import indicator_row
 from perfgraph.records.alignment import AlignedRow, align
 from perfgraph.records.cells import CellSet
 from perfgraph.records.columns import Columns, Lane
-from perfgraph.records.grid import Grid
+from perfgraph.records.grid import Grid, position
 from perfgraph.records.indicator_row import Known
 from perfgraph.records.labels import Labels, key
 from perfgraph.records.levels import FillDown, find_scheme
@@ -67,7 +67,7 @@ def read(
                 trailers.append(row)
                 continue
             aligned = align(row, block.columns, grid, labels) if texts else None
-            if aligned is not None and _is_indicator(aligned, block.columns):
+            if aligned is not None and _is_indicator(aligned, texts[0], block.columns, labels):
                 used.update(c for c in texts[:1] if labels.header_role(c.text) == "side")
                 rows.append(_lanes(aligned, block, labels))
     scheme = _scheme(rows, blocks, labels)
@@ -81,10 +81,20 @@ def read(
     return Reading(_merged(found), scheme, used, tuple(trailers), properties)
 
 
-def _is_indicator(row: AlignedRow, columns: Columns) -> bool:
-    """Whether the row has a cell of its own for a name: a note spans name and value."""
+def _is_indicator(row: AlignedRow, first: Cell, columns: Columns, labels: Labels) -> bool:
+    """Whether the row has a cell of its own for a name: a note spans name and value.
+
+    Where merged cells leave blanks, a note is a text left of all columns, without any level.
+    """
     name, value = row.at(columns.index["name"]), row.at(columns.index["value"])
-    return name is not None and name is not value
+    if name is None or name is value:
+        return False
+    column = position(first)[1]
+    if row.at(column) is not first or not columns.is_left(column):
+        return True
+    levels = (row.at(columns.index.get(role)) for role in ("level1", "level2"))
+    has_level = any(cell is not None and not cell.is_blank for cell in levels)
+    return has_level or labels.header_role(first.text) == "side"
 
 
 def _lanes(row: AlignedRow, block: Block, labels: Labels) -> list[_Lane]:

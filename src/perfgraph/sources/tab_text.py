@@ -21,6 +21,12 @@ _HEADING = re.compile(r"绩效(?:目标|自评|监控).{0,12}表|\[bookmark:")
 _PASTED = re.compile(r"^[^\S\t\n]*[^\s][^\t\n]*\t", re.MULTILINE)
 """A line with text before its first TAB."""
 _PROJECT_NAME = "项目名称"
+_TITLE_CELL = re.compile(
+    r"绩效(?:目标|自评|监控).{0,12}表|项目自评表|^[(（]?20\d\d年度?[)）]?$|^公开\d+表$"
+    r"|^(?!备?注|说明|填表|联系|单位负责)[^:：]{2,12}[:：].{0,40}$"
+)
+"""A cell in the rows above 项目名称: the title, the year, a line such as 单位（盖章）：."""
+_TITLE_ROWS, _TITLE_CELLS = 5, 3
 
 
 @dataclass
@@ -118,7 +124,8 @@ def _split_inner_start(block: _Block) -> list[_Block]:
 def _grouped(blocks: list[_Block]) -> list[list[_Block]]:
     """Group blocks to tables; without any unit line one begins at the unit or at 项目名称.
 
-    A paragraph that stands above no table is a row of one cell, so that its text is kept.
+    A paragraph that stands above no table is a row of one cell, so that its text is kept. Title
+    rows go with the table below them.
     """
     has_unit_lines = any(
         [_is_unit_line(text) for block in blocks for text in block.cells if "单位" in text]
@@ -134,12 +141,29 @@ def _grouped(blocks: list[_Block]) -> list[list[_Block]]:
             starts = is_unit or (is_name and not after_unit)
         after_unit = is_unit
         if starts or not groups:
-            groups.append([])
+            groups.append(_title_rows(groups[-1]) if groups and not block.heading else [])
         elif block.heading:
             groups[-1].append(_Block(["\n".join(block.heading)]))
         if block.cells or not groups[-1]:
             groups[-1].append(block)
     return [group for group in groups if any(block.cells for block in group)]
+
+
+def _title_rows(group: list[_Block]) -> list[_Block]:
+    """Take the title rows at the end of ``group`` out of it, and return them."""
+    start = len(group)
+    while start and len(group) - start < _TITLE_ROWS and _is_title(group[start - 1]):
+        start -= 1
+    titles = group[start:]
+    del group[start:]
+    return titles
+
+
+def _is_title(block: _Block) -> bool:
+    texts = [squeezed for text in block.cells if (squeezed := _squeezed(text))]
+    if not 0 < len(texts) <= _TITLE_CELLS or texts[0] == _PROJECT_NAME:
+        return False
+    return all(_TITLE_CELL.search(text) for text in texts)
 
 
 def _table(blocks: list[_Block], place: Place) -> Table:

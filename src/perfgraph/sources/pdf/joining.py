@@ -19,6 +19,9 @@ _MOST_HEADER_ROWS = 6
 _TELLING_CELLS = 3
 """A repeated row with this many printed cells can only be a column header."""
 
+_LABEL_ENDS = frozenset({"指标", "标"})
+"""What a page break leaves of a merged label (产出|指标); no cell says only that."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
@@ -154,7 +157,8 @@ class _Continuation:
         """Whether a cell at the top of the page is the rest of the one above the break."""
         if self.cut_row:
             return True
-        return cell.block.is_blank and (cell.row_span > 1 or upper.row_span > 1)
+        is_rest = cell.block.is_blank or _text(cell) in _LABEL_ENDS
+        return is_rest and (cell.row_span > 1 or upper.row_span > 1)
 
 
 def _repeated_rows(first: PageTable, part: PageTable) -> int:

@@ -145,9 +145,11 @@ def _parted(band: list[_Line]) -> Iterator[list[_Line]]:
 
 def _is_head(line: _Line) -> bool:
     """Whether a row above 项目名称 is title or unit line, not the last row of the table above."""
-    texts = [_squeezed(cell.text) for cell in line.cells]
+    texts = [text for cell in line.cells if (text := _squeezed(cell.text))]
     if any(_UNIT_LINE.fullmatch(text) for text in texts):
         return True
+    if len(texts) > 1 and all(text.endswith((":", "：")) for text in texts):
+        return True  # 项目责任人： 单位（盖章）：
     return line.is_lone and len(texts[0]) <= _TITLE_LENGTH and not _NOTE.match(texts[0])
 
 
