@@ -10,6 +10,7 @@ from perfgraph.sources import (
     docx,
     flat_text,
     html,
+    office,
     pdf,
     pipe_text,
     tab_text,
@@ -33,7 +34,7 @@ class _Reader(Protocol):
 
 
 # In this order: a web archive has folded headers that look like TAB text.
-_BY_CONTENT: tuple[_Reader, ...] = (docx, xlsx, xls, pdf, html, pipe_text)
+_BY_CONTENT: tuple[_Reader, ...] = (docx, xlsx, xls, office, pdf, html, pipe_text)
 
 
 def read(source: SourceFile) -> tuple[Table, ...]:

@@ -12,10 +12,14 @@ from perfgraph.text import Text
 _SIGNATURES: tuple[tuple[bytes, Text], ...] = (
     (b"%PDF", Text(zh=" PDF 文件", en="a PDF file")),
     (b"PK\x03\x04", Text(zh=" Office 文件或 ZIP 压缩包", en="an Office file or a ZIP archive")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Text(zh="旧版 Office 文件", en="an old Office file")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Text(
+            zh="既非文字也非表格的旧版 Office 文件", en="an old Office file without text or sheets"
+        ),
+    ),
     (b"\x89PNG", Text(zh=" PNG 图片", en="a PNG image")),
     (b"\xff\xd8\xff", Text(zh=" JPEG 图片", en="a JPEG image")),
-    (b"{\\rtf", Text(zh=" RTF 文件", en="an RTF file")),
     (b"\x1f\x8b", Text(zh=" gzip 压缩文件", en="a gzip file")),
     (b"Rar!", Text(zh=" RAR 压缩包", en="a RAR archive")),
     (b"7z\xbc\xaf", Text(zh=" 7z 压缩包", en="a 7z archive")),

@@ -67,8 +67,8 @@ class NotWordFileError(SourceError):
         super().__init__(
             Text(zh="文件内容不是 Word 文档（.docx）", en="this is no Word document (.docx)"),
             advice=Text(
-                zh="请检查扩展名是否与内容相符；旧版 .doc 请另存为 .docx",
-                en="Check that its extension fits its content; save an old .doc as .docx",
+                zh="请检查扩展名是否与内容相符，或用 Word 另存为 .docx",
+                en="Check that its extension fits its content, or save it as .docx in Word",
             ),
             place=place,
         )
