@@ -75,7 +75,7 @@ PG = Namespace(
     "approximate booleanValue comparator comparatorExplicit datePrecision endDate grade lowerBound "
     "lowerInclusive normalizedUnit normalizedValue numericValue parseNote rawText relativeTo "
     "repairNote repaired startDate threshold trend unit unitSource upperBound upperInclusive "
-    "valueKind "
+    "placeText valueKind "
     # units of measure
     "baseUnit factorToBase numeratorUnit perPeriod perUnit quantityKind symbol "
     # provenance

@@ -113,7 +113,7 @@ def test_a_new_first_level_does_not_inherit_the_second() -> None:
     fill = FillDown(Scheme.S2015, labels.load())
     fill.read("产出指标", "成本指标")
     levels = fill.read("效益指标", "")
-    assert (levels.level2_text, levels.dimension) == (None, None)
+    assert (levels.level2_text, levels.dimension) == (None, Dimension.BENEFIT_GENERAL)
 
 
 def test_a_repeated_first_level_label_keeps_the_second() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from perfgraph.model import Document, Place
@@ -40,20 +42,6 @@ REGION = """
 一级指标 | 二级指标 | 三级指标 | 单位 | 指标值
 产出指标 | 数量指标 | 猪肉产量稳定率 | % | ≥95%
 """
-MATRIX = """
-附件2秀屿区2025年省级第七批水利专项资金绩效目标表 >7
-项目名称 | 省级第七批水利专项资金 >6
-主管部门(单位)名称 | 秀屿区水利局 >6
-一级指标 | 二级指标 | 三级指标 | 指标解释 | 指标方向 | 笏石街道办 | 埭头镇
-成本指标 | 经济成本指标 | 省级财政专项资金投入成本控制率(%) | 控制情况 | ≤ | 100% | 100%
-"""
-LADDER = """
-# 邯财社2018126号提前下达2019年中央财政困难群众救助补助预算指标绩效目标表
-项目名称 | 困难群众救助补助 >7
-绩效指标分类 ^2 | 绩效指标 ^2 | 绩效指标描述 ^2 | 评价标准 >4 | 评价标准确定依据 ^2
-优 | 良 | 中 | 差
-产出指标 | 救助覆盖率 | 是否应救尽救 | 100% | 90% | 85% | 85% | 按临时救助标准评价
-"""
 
 
 def read_drawn(*drawn: str) -> Document:
@@ -66,18 +54,16 @@ def read_drawn(*drawn: str) -> Document:
         (DEPARTMENT, "whole department"),
         (DEPARTMENT_WITH_PROJECT_NAME, "whole department"),
         (REGION, "region"),
-        (MATRIX, "matrix"),
-        (LADDER, "ladder"),
         (PROJECT.replace("# 353215", "# 绩效运行监控表\n# 353215"), "monitoring"),
     ],
-    ids=["department", "department-with-project-name", "region", "matrix", "ladder", "monitoring"],
+    ids=["department", "department-with-project-name", "region", "monitoring"],
 )
 def test_a_table_that_is_not_understood_is_never_a_project(drawn: str, reason: str) -> None:
     with pytest.raises(NoTargetTableError, match=reason):
         read_drawn(drawn)
 
 
-@pytest.mark.parametrize("drawn", [DEPARTMENT, REGION, MATRIX, LADDER])
+@pytest.mark.parametrize("drawn", [DEPARTMENT, REGION])
 def test_beside_a_project_its_cells_are_listed_with_one_finding(drawn: str) -> None:
     document = read_drawn(PROJECT, drawn)
     assert [project.name for project in document.projects] == ["甲项目"]
@@ -110,3 +96,29 @@ def test_targets_and_evaluations_of_one_document_are_not_mixed() -> None:
     document = read_drawn(PROJECT, evaluation.replace("甲项目", "乙项目"))
     assert (document.role, len(document.projects)) == ("target", 1)
     assert [finding.rule for finding in document.findings] == ["R02"]
+
+
+def test_columns_that_may_be_places_are_named_in_the_error() -> None:
+    matrix = PROJECT.replace("指标值", "指标方向 | 第一中学 | 第二中学")
+    matrix = matrix.replace("≥7人", "≥ | 7人 | 8人")
+    with pytest.raises(MissingColumnError, match=r"第一中学、第二中学.*PG210"):
+        read_drawn(matrix)
+
+
+def test_a_label_file_can_name_them(tmp_path: Path) -> None:
+    file = tmp_path / "labels.toml"
+    file.write_text('[place]\nname = ["第一中学", "第二中学"]\n', "utf-8")
+    matrix = PROJECT.replace("指标值", "指标方向 | 第一中学 | 第二中学")
+    drawn = tables(matrix.replace("≥7人", "≥ | 7人 | 8人"))
+    document = read(Place("a.docx"), "0" * 64, drawn, Given(), load(file))
+    (indicator,) = document.projects[0].indicators
+    places = [target.place.text for target in indicator.further_targets if target.place]
+    assert places == ["第一中学", "第二中学"]
+
+
+def test_one_label_like_a_place_beside_a_column_of_values_is_no_matrix() -> None:
+    document = read_drawn(
+        PROJECT.replace("指标值", "指标值 | 责任社区").replace("≥7人", "≥7人 | 东社区")
+    )
+    assert document.projects[0].indicators[0].further_targets == ()
+    assert [cell.text for cell in document.unused] == ["责任社区", "东社区"]

@@ -69,8 +69,10 @@ def _indicator(one: Indicator) -> Iterator[str]:
     how = f"{', '.join(categories)}; {one.dimension}; {one.level_evidence}"
     yield f"{one.order}. {one.name}  <{levels}; {how}>"
     yield from (f"     {_value(value)}" for value in one.targets)
-    for target in one.period_targets:
-        yield from (f"     {target.period}: {_value(value)}" for value in target.values)
+    for target in one.further_targets:
+        at = target.place.text if target.place is not None else None
+        what = ", ".join(part for part in (target.period, at) if part)
+        yield from (f"     {what}: {_value(value)}" for value in target.values)
     yield from (f"     actual: {_value(value)}" for value in one.actuals)
     extras = {
         "weight": one.weight,
@@ -92,4 +94,9 @@ def _value(value: Value) -> str:
     unit = value.unit.symbol if value.unit else None
     parts = (value.comparator, value.number, unit, value.start, value.end, value.trend)
     understood = " ".join(str(part) for part in parts if part is not None)
+    understood += ", ".join(
+        f"{_GRADES[step.grade]} {step.comparator} {step.number}"
+        f"{step.unit.symbol if step.unit else ''}"
+        for step in value.steps
+    )
     return f"{value.text!r} = {value.kind}{' ' + understood if understood else ''}"

@@ -114,19 +114,24 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodTarget:
-    """The target values of an indicator for another period than the fiscal year."""
+class FurtherTarget:
+    """The target values of an indicator for another period than the fiscal year, or for one place.
 
-    period: Period
+    ``period`` is ``None`` for the fiscal year, ``place`` where the values are for the whole.
+    """
+
     values: tuple[Value, ...]
     cell: Cell
+    period: Period | None = None
+    place: Cell | None = None
+    """The cell that names the place (region, town, village) of the values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One level-3 indicator row (绩效指标) with its target values, and its results if printed.
 
-    ``targets`` are those of the fiscal year, from ``value_cell``.
+    ``targets`` are those of the fiscal year and of all places, from ``value_cell``.
     """
 
     order: int
@@ -141,7 +146,9 @@ class Indicator:
     dimension: Dimension | None = None
     level_evidence: Evidence = Evidence.PRINTED
     description: str | None = None
-    period_targets: tuple[PeriodTarget, ...] = ()
+    further_targets: tuple[FurtherTarget, ...] = ()
+    ladder_cells: tuple[Cell, ...] = ()
+    """The cells of the steps of a grade ladder that has a column for each grade."""
     actuals: tuple[Value, ...] = ()
     actual_cell: Cell | None = None
     weight: Decimal | None = None

@@ -54,12 +54,16 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a grade ladder (分档): the grade and the number that reaches it."""
+    """One step of a grade ladder (分档): the grade and the number that reaches it.
+
+    ``value`` is what a cell of its own says, where the step has one: it need not be a number.
+    """
 
     grade: Grade
-    comparator: Comparator
-    number: Decimal
+    comparator: Comparator | None
+    number: Decimal | None
     unit: Unit | None = None
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

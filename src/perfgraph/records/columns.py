@@ -1,7 +1,7 @@
 """The header rows of indicators → which column holds what, and for which period.
 
-A header may have one row or two, may be repeated after a page break, and may hold one target
-column or several: twin halves (中期, 年度) with names of their own, or two values beside one name.
+A header may have one row or two, and may be repeated after a page break. Which target columns it
+has: see ``lanes``.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfgraph.model import Cell, Period, Place, Row
+from perfgraph.model import Cell, Place, Row
 from perfgraph.records.cells import CellSet
-from perfgraph.records.errors import MissingColumnError
+from perfgraph.records.errors import MissingColumnError, UnknownTargetColumnsError
 from perfgraph.records.grid import Grid, position
 from perfgraph.records.labels import Heading, Labels
+from perfgraph.records.lanes import GRADES, Lane, lanes
 
 _NEEDED = {"name": "三级指标", "value": "指标值"}
 _MIN_LABELS = 2
+_MIN_PLACES = 2
+"""One label like a place beside a column of values is a remark, not a matrix."""
 _LEVELS = frozenset({"level1", "level2"})
-_PER_LANE = frozenset({"level2", "name", "description", "comparator", "unit_of_measure", "nature"})
 _NO_COLUMN = frozenset({"side", "noted", "fund_block", None})
 PROPERTIES: Mapping[str, str] = {
     "level1": "level1Text",
@@ -35,16 +37,9 @@ PROPERTIES: Mapping[str, str] = {
     "deviation": "deviationReason",
     "standard": "standardText",
     "remark": "remark",
+    **dict.fromkeys(GRADES, "threshold"),
 }
 """Column role → local name of the ontology property that the column's cells feed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """One target column with the columns that belong to it, and the period it is for."""
-
-    index: Mapping[str, int]
-    period: Period | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +90,12 @@ def find_all(rows: Sequence[Row], grid: Grid, place: Place, labels: Labels) -> I
             continue
         band = [row]
         for following in rows[position_ + 1 :]:
-            if not _continues(following, labels):
-                break
-            band.append(following)
+            if _continues(following, labels):
+                band.append(following)
+                continue
+            if _are_places(following, band, labels):
+                band.append(following)
+            break
         if not _is_header(band, labels):
             continue
         skip = band[-1].index + 1
@@ -113,6 +111,21 @@ def _continues(row: Row, labels: Labels) -> bool:
     """Whether ``row`` is a further header row: every text in it is the label of a column."""
     texts = [cell for cell in row if not cell.is_blank]
     return bool(texts) and all(labels.heading(cell.text) for cell in texts)
+
+
+def _are_places(row: Row, band: Sequence[Row], labels: Labels) -> bool:
+    """Whether ``row`` names the places below a label that spans their columns."""
+    texts = [cell for cell in row if not cell.is_blank]
+    if not texts or not all(labels.place_role(cell.text) for cell in texts):
+        return False
+    spanning = [cell for cell in band[-1] if cell.column_span > 1]
+    return all(
+        any(
+            position(cell)[1] <= position(place)[1] < position(cell)[1] + cell.column_span
+            for cell in spanning
+        )
+        for place in texts
+    )
 
 
 def _is_header(band: Sequence[Row], labels: Labels) -> bool:
@@ -132,26 +145,75 @@ def _columns(band: Sequence[Row], grid: Grid, place: Place, labels: Labels) -> C
         if heading is None and cell and (role := labels.header_role(cell.text)) not in _NO_COLUMN
         if role is not None
     }
-    lanes = _lanes(headings)
+    places = _places(at, headings, labels)
+    found = lanes(headings, places)
     for role, label in _NEEDED.items():
-        if any(role not in lane.index for lane in lanes):
-            raise MissingColumnError(label, Place(place.file, place.table, band[0].index))
+        if any(role not in lane.index for lane in found):
+            raise _missing(role, label, at, Place(place.file, place.table, band[0].index))
     used = CellSet(cell for cell, heading in at.values() if cell and heading)
+    used.update(places.values())
     used.update(cell for row in band for cell, _ in _headings(row, labels))
     used.update(cell for column in header_index.values() if (cell := at[column][0]))
     if side is not None:
         used.add(side)
-    properties = sorted({(c, PROPERTIES[role]) for lane in lanes for role, c in lane.index.items()})
     return Columns(
         band[0].index,
         band[-1].index,
-        lanes,
-        tuple(properties),
+        found,
+        _properties(found),
         extent,
         header_index,
         side,
         used,
     )
+
+
+def _missing(
+    role: str,
+    label: str,
+    at: Mapping[int, tuple[Cell | None, Heading | None]],
+    place: Place,
+) -> MissingColumnError:
+    """Return the error of a header that lacks a column; unknown labels may be places."""
+    signs = [c for c, (_, heading) in at.items() if heading and heading.role == "comparator"]
+    if role != "value" or not signs:
+        return MissingColumnError(label, place)
+    after = [cell for c, (cell, heading) in sorted(at.items()) if c > min(signs) and not heading]
+    unknown = [cell.text.strip() for cell in after if cell is not None]
+    return (
+        UnknownTargetColumnsError(unknown, place) if unknown else MissingColumnError(label, place)
+    )
+
+
+def _places(
+    at: Mapping[int, tuple[Cell | None, Heading | None]],
+    headings: dict[int, Heading],
+    labels: Labels,
+) -> dict[int, Cell]:
+    """Return the columns that a place names; beside them, 合计 names the target of them all."""
+    first = min((column for column, found in headings.items() if found.role == "name"), default=0)
+    places: dict[int, Cell] = {}
+    whole: list[int] = []
+    for column, (cell, heading) in at.items():
+        if cell is None or heading is not None or column <= first:
+            continue
+        role = labels.place_role(cell.text)
+        if role == "whole":
+            whole.append(column)
+        elif role is not None:
+            places[column] = cell
+    has_value = any(found.role == "value" for found in headings.values())
+    if len(places) < (_MIN_PLACES if has_value else 1):
+        return {}
+    headings.update((column, Heading("value")) for column in whole)
+    return places
+
+
+def _properties(found: Sequence[Lane]) -> tuple[tuple[int, str], ...]:
+    """Return the columns and the properties that they feed; those of a ladder hold thresholds."""
+    feeds = {(column, PROPERTIES[role]) for lane in found for role, column in lane.index.items()}
+    steps = {column for column, name in feeds if name == "threshold"}
+    return tuple(sorted((c, name) for c, name in feeds if c not in steps or name == "threshold"))
 
 
 def _label(
@@ -165,7 +227,9 @@ def _label(
             continue
         cell = cell or found
         heading = labels.heading(found.text)
-        is_group = found.column_span > 1 and position(found)[1] != column
+        is_group = found.column_span > 1 and (
+            position(found)[1] != column or bool(labels.place_role(cell.text))
+        )
         if heading is not None and not is_group:
             return found, heading
     return cell, None
@@ -201,49 +265,3 @@ def _side(
             del headings[column]
             return cell
     return None
-
-
-def _lanes(headings: Mapping[int, Heading]) -> tuple[Lane, ...]:
-    """Return the target columns, each with the names and units that stand before it."""
-    values = [column for column in sorted(headings) if headings[column].role == "value"]
-    shared: dict[str, int] = {}
-    for column in sorted(headings):
-        shared.setdefault(headings[column].role, column)
-    shared.pop("value", None)
-    lanes: list[Lane] = []
-    previous = 0
-    for order, value in enumerate(values):
-        # What stands after the last value, such as its unit, belongs to it.
-        following = values[order + 1] if order + 1 < len(values) else max(headings) + 1
-        index = dict(lanes[-1].index) if lanes else dict(shared)
-        own: dict[str, int] = {}
-        for column in range(previous + 1, following):
-            heading = headings.get(column)
-            is_next = column > value and _has_name(headings, column, following)
-            if heading is not None and heading.role in _PER_LANE and not is_next:
-                own.setdefault(heading.role, column)
-        index.update(own)
-        lanes.append(Lane(index | {"value": value}, headings[value].period))
-        previous = value
-    if not lanes:
-        return (Lane(shared, None),)
-    return _with_periods(lanes)
-
-
-def _has_name(headings: Mapping[int, Heading], column: int, following: int) -> bool:
-    """Whether ``column`` begins the half of the next value: a name follows before it."""
-    return any(
-        other in headings and headings[other].role in ("name", "level2")
-        for other in range(column, following)
-    )
-
-
-def _with_periods(lanes: list[Lane]) -> tuple[Lane, ...]:
-    """Return the lanes with their periods; of unmarked twin halves the left one is 中期."""
-    if len(lanes) == 1:
-        period = lanes[0].period
-        return (Lane(lanes[0].index, None if period is Period.ANNUAL else period),)
-    has_own_names = lanes[0].index.get("name") != lanes[1].index.get("name")
-    if len(lanes) == 2 and has_own_names and all(lane.period is None for lane in lanes):
-        return (Lane(lanes[0].index, Period.MIDTERM), Lane(lanes[1].index, Period.ANNUAL))
-    return tuple(lanes)

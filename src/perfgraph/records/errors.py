@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfgraph.errors import RecordError, SettingsError
 from perfgraph.model import Place
 from perfgraph.text import Text
@@ -43,6 +45,27 @@ class MissingColumnError(RecordError):
                 en="Add the column, or name its other spelling in a file for --labels",
             ),
             place=place,
+        )
+
+
+class UnknownTargetColumnsError(MissingColumnError):
+    """There is no column of values, but columns whose labels are not known.
+
+    They may be places: a matrix has a column of values for each.
+    """
+
+    code = "PG210"
+
+    def __init__(self, labels: Sequence[str], place: Place) -> None:
+        super().__init__("指标值", place)
+        names = "、".join(labels)
+        self.message = Text(
+            zh=f"指标表头缺少“指标值”列；不认识的列：{names}",
+            en=f"the header row has no column '指标值'; columns that are not known: {names}",
+        )
+        self.advice = Text(
+            zh="如果这些列是各地区（单位）的指标值，请在标签文件的 [place] name 中列出（--labels）",
+            en="If they are the values of places, list them in a label file under [place] name",
         )
 
 

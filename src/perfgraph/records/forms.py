@@ -32,15 +32,6 @@ _MONITORING = Text(
     zh="这是绩效运行监控的表，尚不支持，其单元格未写入",
     en="this is a monitoring table, which is not read yet; its cells were not used",
 )
-_MATRIX = Text(
-    zh="每个地区各有一列指标值（矩阵版式），尚不支持，其单元格未写入",
-    en="the table has one value column for each place (a matrix), which is not read yet",
-)
-_LADDER = Text(
-    zh="指标值分优、良、中、差四栏（分档版式），尚不支持，其单元格未写入",
-    en="the values are a ladder of grades in columns of their own, which is not read yet",
-)
-_LADDER_LABELS = frozenset("优良中差")
 _TITLE_ROWS, _TITLE_CELLS = 4, 3
 _END = 1 << 62
 """A row number below every table."""
@@ -79,14 +70,13 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     try:
         headers = list(columns.find_all(table.rows, grid, table.place, labels))
     except MissingColumnError as error:
-        reason = reason or _special(table)
         if reason is None and not is_known:
             return None
         return Refusal(table, reason or error.message, None if reason else error)
     if reason is not None and (is_known or headers):
         return Refusal(table, reason)
     if not is_known:
-        return None
+        return _titled(table, grid, headers, roles, labels)
     if not headers:
         missing = MissingColumnError("三级指标", table.place)
         return Refusal(table, missing.message, missing)
@@ -95,6 +85,23 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     found = _stacked(table, grid, names, headers, labels)
     missing = MissingColumnError("三级指标", table.place)
     return found or Refusal(table, missing.message, missing)
+
+
+def _titled(
+    table: Table,
+    grid: Grid,
+    headers: Sequence[Columns],
+    roles: Sequence[set[str | None]],
+    labels: Labels,
+) -> tuple[Form, ...] | None:
+    """Return the form of a table without 项目名称, where a numbered heading names the project."""
+    name = title.project_name(table.heading)
+    if name is None or not headers or not any("goal" in found for found in roles):
+        return None
+    found = _stacked(table, grid, table.rows[:1], headers, labels)
+    for form in found:
+        form.header.title_name = name
+    return found or None
 
 
 def _foreign(table: Table, roles: Sequence[set[str | None]], labels: Labels) -> Text | None:
@@ -111,17 +118,6 @@ def _foreign(table: Table, roles: Sequence[set[str | None]], labels: Labels) -> 
     ):
         if role in found:
             return reason
-    return None
-
-
-def _special(table: Table) -> Text | None:
-    """Return what a table without a column of values has instead."""
-    for row in table.rows:
-        texts = {"".join(cell.text.split()) for cell in row}
-        if texts >= _LADDER_LABELS:
-            return _LADDER
-        if "指标方向" in texts:
-            return _MATRIX
     return None
 
 

@@ -41,6 +41,8 @@ class Header:
     goals: list[tuple[Cell, Period | None]] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     used: CellSet = field(default_factory=CellSet)
+    title_name: str | None = None
+    """The project in the heading, of a form without 项目名称."""
 
     def text(self, role: str) -> str | None:
         """Return what is printed beside the label of ``role``; ``None`` where nothing is."""
@@ -59,7 +61,7 @@ class Header:
     @property
     def name(self) -> str | None:
         """The project's name, without a code before it."""
-        return _PROJECT_CODE.sub(r"\2", self.text("project_name") or "") or None
+        return _PROJECT_CODE.sub(r"\2", self.text("project_name") or "") or self.title_name
 
     @property
     def project_code(self) -> str | None:

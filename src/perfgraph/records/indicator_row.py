@@ -8,9 +8,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from perfgraph import values
-from perfgraph.model import Cell, Context, Indicator, Period, PeriodTarget, Polarity, Value
+from perfgraph.model import (
+    Cell,
+    Context,
+    FurtherTarget,
+    Grade,
+    Indicator,
+    Period,
+    Polarity,
+    Value,
+)
 from perfgraph.records.funds import is_mark, number
 from perfgraph.records.labels import key
+from perfgraph.records.lanes import GRADES
 from perfgraph.records.levels import Levels
 from perfgraph.values.comparators import comparator
 
@@ -35,10 +45,12 @@ class Known:
     money_unit: str
     nature_is_comparator: bool = False
     """Whether the column 指标性质 holds comparators: its cells decide, never its label."""
+    has_steps: bool = False
+    """Whether the targets are ladders with a column for each grade."""
 
 
 class Lane(NamedTuple):
-    """One target column of a row: its cells, its levels, and the period of its target.
+    """One target column of a row: its cells, its levels, the period and place of its target.
 
     ``value_cell`` is the cell of the target also where nothing is printed in it.
     """
@@ -47,11 +59,12 @@ class Lane(NamedTuple):
     levels: Levels
     period: Period | None
     value_cell: Cell | None = None
+    place: Cell | None = None
 
     @property
     def is_annual(self) -> bool:
-        """Whether the target is for the fiscal year."""
-        return self.period in (None, Period.ANNUAL)
+        """Whether the target is for the fiscal year, and for all places."""
+        return self.period in (None, Period.ANNUAL) and self.place is None
 
 
 def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
@@ -61,25 +74,35 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
     nature = _text(cells, "nature")
     if known.nature_is_comparator and nature and comparator(nature):
         nature = None
+    sign = _text(cells, "comparator")
+    if sign and nature is None and not comparator(sign):
+        nature = sign  # 指标方向 may say 是/否, 正向 or 定性
     standard, description = _text(cells, "standard"), _text(cells, "description")
     if standard and key(standard) not in _STANDARDS and description is None:
         standard, description = None, standard
     name = cells.get("name")
-    anchor = name or cells["value"]
+    steps = _steps(cells) if known.has_steps else {}
+    anchor = name or next(iter(steps.values()), None) or cells["value"]
     targets: tuple[Value, ...] = ()
     value_cell: Cell | None = None
-    further: list[PeriodTarget] = []
+    further: list[FurtherTarget] = []
     for lane in lanes:
         if lane.is_annual:
             value_cell = lane.value_cell
         value = lane.cells.get("value")
-        if value is None:
+        if steps:
+            printed = {grade: cell.text for grade, cell in steps.items()}
+            targets = (values.ladder(printed, _context(anchor, lane, known)),)
+            value_cell = next(iter(steps.values()))
+        elif value is None:
             continue
-        found = values.parse(value.text, _context(anchor, lane, known))
-        if lane.is_annual:
-            targets, value_cell = found, value
-        elif lane.period is not None:
-            further.append(PeriodTarget(lane.period, found, value))
+        elif lane.is_annual:
+            targets = values.parse(value.text, _context(anchor, lane, known))
+            value_cell = value
+        else:
+            found = values.parse(value.text, _context(anchor, lane, known))
+            period = None if lane.period is Period.ANNUAL else lane.period
+            further.append(FurtherTarget(found, value, period, lane.place))
     actual = cells.get("actual")
     return Indicator(
         order=order,
@@ -94,7 +117,8 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
         dimension=levels.dimension,
         level_evidence=levels.evidence,
         description=description,
-        period_targets=tuple(further),
+        further_targets=tuple(further),
+        ladder_cells=tuple(steps.values()),
         actuals=() if actual is None else _actuals(actual, anchor, first, known),
         actual_cell=actual,
         weight=_number(cells, "weight"),
@@ -107,6 +131,11 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
         standard=standard,
         remark=_text(cells, "remark"),
     )
+
+
+def _steps(cells: Cells) -> dict[Grade, Cell]:
+    """Return the cells of a ladder of grades, best grade first."""
+    return {grade: cells[role] for role, grade in GRADES.items() if role in cells}
 
 
 def _actuals(actual: Cell, name: Cell, lane: Lane, known: Known) -> tuple[Value, ...]:

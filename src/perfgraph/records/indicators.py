@@ -10,10 +10,11 @@ from perfgraph.model import Cell, Indicator, Period, Row, Scheme, Unit
 from perfgraph.records import indicator_row
 from perfgraph.records.alignment import AlignedRow, align
 from perfgraph.records.cells import CellSet
-from perfgraph.records.columns import Columns, Lane
+from perfgraph.records.columns import Columns
 from perfgraph.records.grid import Grid, position
 from perfgraph.records.indicator_row import Known
 from perfgraph.records.labels import Labels, key
+from perfgraph.records.lanes import Lane
 from perfgraph.records.levels import FillDown, find_scheme
 from perfgraph.values.comparators import comparator
 
@@ -46,6 +47,7 @@ class _Lane(NamedTuple):
 
     number: int
     period: Period | None
+    place: Cell | None
     level1: str
     level2: str
     is_merged: bool
@@ -73,7 +75,8 @@ def read(
     scheme = _scheme(rows, blocks, labels)
     natures = [lane.cells["nature"].text for row in rows for lane in row if "nature" in lane.cells]
     is_comparator = any(comparator(text.strip()) for text in natures)
-    known = Known(year, money_unit.symbol if money_unit else "", is_comparator)
+    has_steps = any("good" in block.columns.index for block in blocks)
+    known = Known(year, money_unit.symbol if money_unit else "", is_comparator, has_steps)
     found = _indicators(rows, scheme, known, labels, used)
     properties = blocks[0].columns.properties if blocks else ()
     if is_comparator:
@@ -104,7 +107,7 @@ def _lanes(row: AlignedRow, block: Block, labels: Labels) -> list[_Lane]:
         cells = row.printed(lane.index)
         period = block.period or lane.period
         value = row.at(lane.index["value"])
-        found.append(_Lane(number, period, level1, level2, is_merged, cells, value))
+        found.append(_Lane(number, period, lane.place, level1, level2, is_merged, cells, value))
     return found
 
 
@@ -158,7 +161,9 @@ def _indicators(
             used.update(lane.cells.values())
             if "name" in lane.cells or "value" in lane.cells:
                 used.remove(indicator_row.unread(lane.cells))
-                found = indicator_row.Lane(lane.cells, levels, lane.period, lane.value_cell)
+                found = indicator_row.Lane(
+                    lane.cells, levels, lane.period, lane.value_cell, lane.place
+                )
                 named.setdefault(id(lane.cells.get("name")), []).append(found)
         for lanes in named.values():
             indicators.append(indicator_row.indicator(lanes, len(indicators) + 1, known))
@@ -177,7 +182,7 @@ def _following_level1(rows: Sequence[Sequence[_Lane]]) -> list[str | None]:
 
 def _merged(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """Join the halves of twin forms: the same name at the same level, for two periods."""
-    if not any(one.period_targets for one in indicators):
+    if not any(one.further_targets for one in indicators):
         return tuple(indicators)
     joined: list[Indicator] = []
     places: dict[tuple[str, str], int] = {}
@@ -195,14 +200,14 @@ def _merged(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
 def _complement(one: Indicator, other: Indicator) -> bool:
     """Whether one has a target for the year and the other for another period."""
     for first, second in ((one, other), (other, one)):
-        is_annual = bool(first.targets) and not first.period_targets
-        if is_annual and second.period_targets and not second.targets:
+        is_annual = bool(first.targets) and not first.further_targets
+        if is_annual and second.further_targets and not second.targets:
             return True
     return False
 
 
 def _join(one: Indicator, other: Indicator) -> Indicator:
-    further = (*one.period_targets, *other.period_targets)
+    further = (*one.further_targets, *other.further_targets)
     if one.targets:
-        return replace(one, period_targets=further)
-    return replace(one, targets=other.targets, value_cell=other.value_cell, period_targets=further)
+        return replace(one, further_targets=further)
+    return replace(one, targets=other.targets, value_cell=other.value_cell, further_targets=further)

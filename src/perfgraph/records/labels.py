@@ -22,8 +22,9 @@ _YEAR = re.compile(r"20\d\d年(?:度)?")
 _WEIGHT = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分\)|\((\d{1,3}(?:\.\d{1,2})?)\)分")
 _LONGEST = 40
 """A longer cell is text, not a label."""
+_LONGEST_PLACE, _LONGEST_SUFFIX = 15, 5
 _REMEMBERED = 20_000
-_SECTIONS = {"header", "column", "fund_column", "title", "period", "level1", "level2"}
+_SECTIONS = {"header", "column", "fund_column", "title", "period", "place", "level1", "level2"}
 _T = TypeVar("_T")
 
 
@@ -100,6 +101,7 @@ class Labels:
     fund_column: Mapping[str, str]
     title: Mapping[str, str]
     period: Mapping[str, str]
+    place: Mapping[str, str]
     level1: Mapping[str, Level]
     level2: Mapping[str, Level]
     _memory: _Memory = field(default_factory=_Memory, init=False, compare=False, repr=False)
@@ -151,6 +153,15 @@ class Labels:
             if word in plain:
                 return Period(period)
         return None
+
+    def place_role(self, text: str) -> str | None:
+        """Return ``name`` for a column label that names a place, ``whole`` for one of them all."""
+        plain = key(text)
+        role = self.place.get(plain)
+        if role is None and len(plain) <= _LONGEST_PLACE:
+            ends = (plain[-length:] for length in range(1, min(len(plain), _LONGEST_SUFFIX + 1)))
+            role = "name" if any(self.place.get(end) == "suffix" for end in ends) else None
+        return role if role in ("name", "whole") else None
 
     def titles(self, text: str) -> frozenset[str]:
         """Return the roles of the words in a title, such as 自评."""
@@ -219,6 +230,7 @@ def _labels(shipped: dict[str, object], extra: dict[str, object], file: str) -> 
             fund_column=_roles(shipped, extra, "fund_column"),
             title=_roles(shipped, extra, "title"),
             period=dict(sorted(periods.items(), key=lambda item: -len(item[0]))),
+            place=_roles(shipped, extra, "place"),
             level1=_levels(shipped, extra, "level1"),
             level2=_levels(shipped, extra, "level2"),
         )

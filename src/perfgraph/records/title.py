@@ -22,6 +22,7 @@ _PAIR = re.compile(r"([^\s:：]{2,12}?)\s*[:：][ \t\u3000]*([^\s:：]+)?")
 _NAME = re.compile(r"^\s*[\u4e00-\u9fff][\u4e00-\u9fff()（）]{2,40}\s*$")
 _NOTE = re.compile(r"^[(（][^()（）]*[)）]$")
 _TITLE = re.compile(r"绩\s*效|年\s*度|预算|附件|表\d*$|^[(（]?\s*20\d\d\s*[)）]?$")
+_NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(\S.*?)绩效目标(?:申报|批复)?表\s*$", re.MULTILINE)
 _PAIR_ROLES = frozenset({"unit", "department", "project_code", "total_score"})
 
 
@@ -88,6 +89,16 @@ def _read_plain_unit(title: Title, printed: Sequence[Cell], used: CellSet) -> No
 def is_title(row: Row, labels: Labels) -> bool:
     """Whether every text of ``row`` is a line as it stands above a form."""
     return all(Title().read(cell.text, labels) for cell in row if not cell.is_blank)
+
+
+def project_name(heading: str | None) -> str | None:
+    """Return the project in a numbered heading; other headings name the form, not the project.
+
+    >>> project_name("1、某专项资金绩效目标表"), project_name("项目支出绩效目标表")
+    ('某专项资金', None)
+    """
+    match = _NUMBERED.search(heading or "")
+    return match[1] if match else None
 
 
 def money_unit(label: str) -> Unit | None:

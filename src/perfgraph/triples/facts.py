@@ -14,20 +14,21 @@ from perfgraph import iris
 from perfgraph.iris import Minter, child
 from perfgraph.model import (
     Amount,
-    Cell,
     Document,
+    FurtherTarget,
     Goal,
     Indicator,
-    Period,
     Phase,
     Project,
     Value,
 )
+from perfgraph.records import name_key
 from perfgraph.triples import evaluations, measures, terms
 from perfgraph.triples.terms import Triple
 from perfgraph.vocab import PG, RDF, RDFS, code
 
 _FLAT_AMOUNT = {"total": "budgetTotal", "fiscal": "budgetFiscal", "other": "budgetOther"}
+_PLACE_DIGITS = 8
 
 
 def triples(document: Document, minter: Minter) -> Iterator[Triple]:
@@ -43,15 +44,20 @@ def targets(indicator: Indicator, node: NamedNode) -> Iterator[tuple[Value, Name
         yield value, child(node, f"t{number}" if several else "t")
 
 
-def period_targets(
+def further_targets(
     indicator: Indicator, node: NamedNode
-) -> Iterator[tuple[Period, Value, Cell, NamedNode]]:
-    """Yield the targets of other periods with their IRIs: ``-t-midterm`` and so on."""
-    for target in indicator.period_targets:
+) -> Iterator[tuple[FurtherTarget, Value, NamedNode]]:
+    """Yield the targets of other periods and of places with their IRIs.
+
+    They are ``-t-midterm`` and so on, ``-t-p`` with a hash of the place's name, or both.
+    """
+    for target in indicator.further_targets:
+        name = "t" if target.period is None else f"t-{target.period}"
+        if target.place is not None:
+            name = f"{name}-p{name_key(target.place.text, _PLACE_DIGITS)}"
         several = len(target.values) > 1
         for number, value in enumerate(target.values, 1):
-            name = f"t-{target.period}-{number}" if several else f"t-{target.period}"
-            yield target.period, value, target.cell, child(node, name)
+            yield target, value, child(node, f"{name}-{number}" if several else name)
 
 
 def amounts(project: Project, node: NamedNode) -> Iterator[tuple[Amount, NamedNode]]:
@@ -173,9 +179,12 @@ def _indicator(indicator: Indicator, node: NamedNode, minter: Minter) -> Iterato
     for value, value_node in targets(indicator, node):
         yield node, PG.target, value_node
         yield from measures.value(value_node, PG.TargetValue, value, minter)
-    for period, value, _, value_node in period_targets(indicator, node):
+    for target, value, value_node in further_targets(indicator, node):
         yield node, PG.target, value_node
-        yield value_node, PG.targetPeriod, code("target-period", period)
+        if target.period is not None:
+            yield value_node, PG.targetPeriod, code("target-period", target.period)
+        if target.place is not None:
+            yield value_node, PG.placeText, terms.string(target.place.text.strip())
         yield from measures.value(value_node, PG.TargetValue, value, minter)
     yield from evaluations.result(indicator, node, minter)
 

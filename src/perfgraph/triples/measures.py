@@ -33,10 +33,15 @@ def value(node: NamedNode, type_: NamedNode, value: Value, minter: Minter) -> It
     yield from _bounds(node, value)
     yield from _dates(node, value)
     yield from _wording(node, value)
-    for number, step in enumerate(value.steps, 1):
-        threshold = child(node, f"s{number}")
+    for step, threshold in thresholds(value, node):
         yield node, PG.threshold, threshold
         yield from _step(threshold, step, minter)
+
+
+def thresholds(value: Value, node: NamedNode) -> Iterator[tuple[Step, NamedNode]]:
+    """Yield the steps of a ladder with their IRIs: ``-s1``, ``-s2`` and so on."""
+    for number, step in enumerate(value.steps, 1):
+        yield step, child(node, f"s{number}")
 
 
 def minted_unit(unit: Unit, minter: Minter) -> Iterator[Triple]:
@@ -108,11 +113,16 @@ def _wording(node: NamedNode, value: Value) -> Iterator[Triple]:
 
 
 def _step(node: NamedNode, step: Step, minter: Minter) -> Iterator[Triple]:
-    yield node, RDF.type, PG.GradeThreshold
     yield node, PG.grade, code("grade", step.grade)
-    stepped = Value("", Kind.NUMBER, step.comparator, True, step.number, unit=step.unit)
-    yield node, PG.comparator, code("comparator", step.comparator)
-    yield node, PG.numericValue, terms.decimal(step.number)
+    if step.value is not None:  # it has a cell of its own
+        yield from value(node, PG.GradeThreshold, step.value, minter)
+        return
+    yield node, RDF.type, PG.GradeThreshold
+    if step.comparator is not None:
+        yield node, PG.comparator, code("comparator", step.comparator)
+    if step.number is not None:
+        yield node, PG.numericValue, terms.decimal(step.number)
     if step.unit is not None:
         yield from _unit(node, step.unit, minter)
+    stepped = Value("", Kind.NUMBER, step.comparator, True, step.number, unit=step.unit)
     yield from _bounds(node, stepped)

@@ -6,14 +6,14 @@ literal is at the row of its node and the column of its property. No clock time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
 from perfgraph import iris
 from perfgraph.iris import DocumentIris, Minter, child
-from perfgraph.model import Cell, Document, Evaluation, Indicator, Project
-from perfgraph.triples import evaluations, facts, terms
+from perfgraph.model import Cell, Document, Evaluation, Indicator, Project, Value
+from perfgraph.triples import evaluations, facts, measures, terms
 from perfgraph.triples.terms import Triple
 from perfgraph.vocab import DCTERMS, PG, PROV, RDF, code
 
@@ -63,7 +63,8 @@ def _table(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Tr
 def _project(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
     node = minter.project(project)
     yield node, PG.describedBy, names.table(project.table.place)
-    yield from _role(project.name_cell, PG.projectName, names)
+    if project.name is None or project.name in project.name_cell.text:  # else the heading has it
+        yield from _role(project.name_cell, PG.projectName, names)
     if project.funds_use_cell is not None:
         yield from _role(project.funds_use_cell, PG.fundsUse, names)
     for amount, amount_node in facts.amounts(project, node):
@@ -81,16 +82,30 @@ def _project(project: Project, names: DocumentIris, minter: Minter) -> Iterator[
 
 def _values(indicator: Indicator, node: NamedNode, names: DocumentIris) -> Iterator[Triple]:
     if indicator.value_cell is not None and indicator.targets:
-        for _, value_node in facts.targets(indicator, node):
+        for value, value_node in facts.targets(indicator, node):
             yield from _derived(value_node, indicator.value_cell, names)
+            if indicator.ladder_cells:
+                yield from _ladder(indicator.ladder_cells, value, value_node, names)
         yield from _cell(indicator.value_cell, names)
-    for _, _, cell, value_node in facts.period_targets(indicator, node):
-        yield from _derived(value_node, cell, names)
-        yield from _cell(cell, names)
+    for target, _, value_node in facts.further_targets(indicator, node):
+        yield from _derived(value_node, target.cell, names)
+        yield from _cell(target.cell, names)
+        if target.place is not None:
+            yield from _role(target.place, PG.placeText, names)
     if indicator.actual_cell is not None:
         for _, value_node in evaluations.actuals(indicator, node):
             yield from _derived(value_node, indicator.actual_cell, names)
         yield from _cell(indicator.actual_cell, names)
+
+
+def _ladder(
+    cells: Sequence[Cell], value: Value, node: NamedNode, names: DocumentIris
+) -> Iterator[Triple]:
+    """Yield where the steps of a ladder stand: each in a cell of its own."""
+    steps = measures.thresholds(value, node)
+    for cell, (_, threshold) in zip(cells, steps, strict=True):
+        yield from _derived(threshold, cell, names)
+        yield from _cell(cell, names)
 
 
 def _evaluation(

@@ -60,5 +60,5 @@ def _measures(document: Document) -> Iterator[Unit]:
 def _values(indicator: Indicator) -> Iterator[Value]:
     yield from indicator.targets
     yield from indicator.actuals
-    for target in indicator.period_targets:
+    for target in indicator.further_targets:
         yield from target.values

@@ -6,8 +6,9 @@ Pure functions over ``perfgraph.model``: no RDF, and no I/O but loading the list
 from __future__ import annotations
 
 from perfgraph.values.grammar import parse
+from perfgraph.values.ladder import ladder
 from perfgraph.values.money import Money, amount
 from perfgraph.values.printing import print_value
 from perfgraph.values.units import unit
 
-__all__ = ["Money", "amount", "parse", "print_value", "unit"]
+__all__ = ["Money", "amount", "ladder", "parse", "print_value", "unit"]

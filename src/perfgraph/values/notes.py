@@ -69,6 +69,10 @@ NUMBER_IN_PROSE = Text(
 )
 REDACTED = Text(zh="数字被遮蔽", en="digits are masked by the publisher")
 EMPTY = Text(zh="单元格为空", en="the cell is empty")
+LADDER_BOUNDS = Text(
+    zh="各档未写比较符，按达到该数即为该档处理",
+    en="the steps have no comparator; the number is read as what reaches the grade",
+)
 LADDER = Text(zh="四个数依次为优、良、中、差四档", en="four numbers: excellent, good, fair, poor")
 GLUED_TWICE = Text(zh="同一数值印了两次", en="the same value is printed twice")
 

@@ -125,5 +125,7 @@ def _print_time(value: Value) -> str:
 
 
 def _print_step(step: Step) -> str:
+    if step.comparator is None or step.number is None:
+        return _GRADES[step.grade] + (step.value.text if step.value is not None else "")
     unit = step.unit.symbol if step.unit else ""
     return f"{_GRADES[step.grade]}{SIGNS[step.comparator]}{_number(step.number)}{unit}"
