@@ -19,6 +19,7 @@ from perfgraph.model.codes import (
     Scheme,
 )
 from perfgraph.model.findings import Finding
+from perfgraph.model.making import quickly_made
 from perfgraph.model.places import Cell, Place, Table
 from perfgraph.model.values import Unit, Value
 from perfgraph.text import Text
@@ -69,6 +70,7 @@ class BudgetUnit:
     is_printed_code: bool
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Amount:
     """One amount of the fund block; ``yuan`` is exact, and ``None`` where no number was read.
@@ -127,6 +129,7 @@ class FurtherTarget:
     """The cell that names the place (region, town, village) of the values."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One level-3 indicator row (绩效指标) with its target values, and its results if printed.

@@ -20,6 +20,7 @@ from perfgraph.model.codes import (
     Kind,
     Trend,
 )
+from perfgraph.model.making import quickly_made
 from perfgraph.text import Text
 
 
@@ -66,6 +67,7 @@ class Step:
     value: Value | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a table knows about a value cell and the cell alone does not say."""
@@ -82,6 +84,7 @@ class Context:
     """Money unit of the table's header, such as 万元."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Value:
     """One quantity of a 指标值 cell; a cell with several quantities gives several values.

@@ -20,22 +20,22 @@ class AlignedRow:
 
     def __init__(self, row: Row, grid: Grid, shift: int) -> None:
         self._number = row.index
-        self._grid = grid
+        self._cells = grid.across(self._number)
         self._shift = shift
 
     def at(self, column: int | None) -> Cell | None:
         """Return the cell under a column of the header."""
         if column is None or column <= self._shift:
             return None
-        return self._grid.at(self._number, column - self._shift)
+        return self._cells.get(column - self._shift)
 
     def printed(self, index: Mapping[str, int]) -> dict[str, Cell]:
         """Return the cells with a text, by the roles of their columns."""
-        number, shift, at = self._number, self._shift, self._grid.at
+        shift, at = self._shift, self._cells.get
         return {
             role: cell
             for role, column in index.items()
-            if column > shift and (cell := at(number, column - shift)) and cell.text.strip()
+            if column > shift and (cell := at(column - shift)) and cell.text.strip()
         }
 
     def begins(self, cell: Cell) -> bool:
@@ -45,11 +45,12 @@ class AlignedRow:
 
 def align(row: Row, columns: Columns, grid: Grid, labels: Labels) -> AlignedRow | None:
     """Return ``row`` under the header's columns; ``None`` where it does not fit."""
-    missing = columns.extent - grid.extent(row.index)
+    extent = grid.extent(row.index)
+    missing = columns.extent - extent
     if missing <= 0:
         return AlignedRow(row, grid, 0)
     last = max(max(lane.index.values()) for lane in columns.lanes)
-    if grid.extent(row.index) >= last:
+    if extent >= last:
         return AlignedRow(row, grid, 0)
     first = row.cells[0]
     start = position(first)[1]
@@ -57,7 +58,7 @@ def align(row: Row, columns: Columns, grid: Grid, labels: Labels) -> AlignedRow 
     for target in targets:
         if target - start == missing:
             return AlignedRow(row, grid, missing)
-    if start in targets and grid.extent(row.index) >= columns.index["value"]:
+    if start in targets and extent >= columns.index["value"]:
         return AlignedRow(row, grid, 0)  # empty cells on the right are gone
     return None
 

@@ -6,10 +6,12 @@ sources the cells that a merge swallowed are gone. It does not know what a cell 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from perfgraph.model import Cell, Row
+
+_NOTHING: Mapping[int, Cell] = {}
 
 
 class Grid:
@@ -22,39 +24,36 @@ class Grid:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
         self.has_spans = False
-        self._covering: dict[tuple[int, int], Cell] = {}
-        self._extent: dict[int, int] = {}
-        covering, extent = self._covering, self._extent
+        self._covering: dict[int, dict[int, Cell]] = {}
         for row in self.rows:
+            covering = self._covering.setdefault(row.index, {})
             for cell in row.cells:
-                place = cell.place
-                number, column = place.row, place.column
-                assert number is not None  # every reader gives both
-                assert column is not None
+                column = cell.place.column
+                assert column is not None  # every reader gives it
                 if cell.row_span == cell.column_span == 1:  # nearly all cells
-                    covering.setdefault((number, column), cell)
-                    if extent.get(number, 0) < column:
-                        extent[number] = column
+                    covering.setdefault(column, cell)
                 else:
                     self._place_spanning(cell)
 
     def _place_spanning(self, cell: Cell) -> None:
         self.has_spans = True
         row, column = position(cell)
-        last = column + cell.column_span - 1
         for covered in range(row, row + cell.row_span):
-            if self._extent.get(covered, 0) < last:
-                self._extent[covered] = last
-            for index in range(column, last + 1):
-                self._covering.setdefault((covered, index), cell)
+            covering = self._covering.setdefault(covered, {})
+            for index in range(column, column + cell.column_span):
+                covering.setdefault(index, cell)
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a position."""
-        return self._covering.get((row, column))
+        return self.across(row).get(column)
+
+    def across(self, row: int) -> Mapping[int, Cell]:
+        """Return the cells that cover ``row``, by column."""
+        return self._covering.get(row, _NOTHING)
 
     def extent(self, row: int) -> int:
         """Return the last column that is covered in ``row``; 0 where none is."""
-        return self._extent.get(row, 0)
+        return max(self.across(row), default=0)
 
     @cached_property
     def numbers(self) -> tuple[int, ...]:

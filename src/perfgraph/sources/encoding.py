@@ -28,6 +28,8 @@ _BINARY = Text(zh="未知的二进制文件", en="a binary file of unknown forma
 _COMMON_SHARE = 0.95
 """Share of characters outside ASCII that must be in GB 2312 for a GB18030 reading to hold: that
 encoding decodes almost any bytes, but wrong bytes give rare characters."""
+_GB2312_BYTES = 2
+"""Bytes of a character outside ASCII."""
 
 
 def decode(content: bytes, place: Place) -> str:
@@ -73,5 +75,5 @@ def _decoded(content: bytes, encoding: str, place: Place) -> str:
 
 def _reads_as_chinese(text: str) -> bool:
     foreign = [character for character in text if ord(character) > 0x7F]
-    common = sum(bool(character.encode("gb2312", "ignore")) for character in foreign)
+    common = len("".join(foreign).encode("gb2312", "ignore")) // _GB2312_BYTES
     return common >= _COMMON_SHARE * len(foreign)

@@ -65,6 +65,8 @@ def looks_like(content: bytes) -> bool:
     >>> looks_like("首页 | 新闻 | 公开\n没有表格的正文。\n".encode())
     False
     """
+    if b"|" not in content:  # the byte of a pipe is the same in every encoding that is read
+        return False
     lines = [line for line in head(content).split("\n") if line.strip()]
     with_pipe = sum("|" in line for line in lines)
     if with_pipe < 2 or with_pipe <= sum(line.startswith("\t") for line in lines):

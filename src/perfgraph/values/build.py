@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfgraph.model import Comparator, Evidence, Kind, Unit, Value
+from perfgraph.model.making import quickly_made
 from perfgraph.text import Text
 from perfgraph.values import notes
 from perfgraph.values.comparators import comparator as column_comparator
@@ -23,6 +24,7 @@ _FULL = Decimal(100)
 _MAYBE_AT_LEAST = re.compile("2[1-9][0-9]*")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number or range as printed in a cell, before the context is looked at."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfgraph.model import Context, Value
+from perfgraph.model.making import quickly_made
 from perfgraph.text import Text
 
 Values = tuple[Value, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One cell: ``text`` as printed, ``plain`` as the grammar reads it."""
