@@ -1,7 +1,8 @@
 """Natural keys → data IRIs, ASCII only, below one base. Row order is never part of an IRI.
 
 Patterns: ``id/region/120000``, ``id/unit/120000-353215``, ``id/project/120000-353215-2025-n8a0c…``,
-``id/doc/…``, ``graph/…``; children of a project and of a document are fragments of it.
+``id/department-plan/120000-353215-2025``, ``id/regional-plan/…``, ``id/doc/…``, ``graph/…``;
+children of a project, of a plan and of a document are fragments of it.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from perfgraph.errors import SettingsError
 from perfgraph.model import (
     BudgetUnit,
     Cell,
+    DepartmentPlan,
     Dimension,
     Document,
     Indicator,
     Place,
+    Plan,
     Project,
     Region,
+    Task,
     Unit,
 )
-from perfgraph.records import key_of, name_key
+from perfgraph.records import key_of, minted, name_key
 from perfgraph.text import Text
 from perfgraph.vocab import DEFAULT_BASE, code
 
@@ -113,6 +117,17 @@ class Minter:
         filing = _filing(project.unit, project.year)
         return NamedNode(f"{self.base}id/project/{filing}-{key_of(project)}")
 
+    def plan(self, plan: Plan) -> NamedNode:
+        """Return the IRI of a plan: a department has one a year, a region one for each transfer."""
+        filing = _filing(plan.unit, plan.year)
+        if isinstance(plan, DepartmentPlan):
+            return NamedNode(f"{self.base}id/department-plan/{filing}")
+        return NamedNode(f"{self.base}id/regional-plan/{filing}-{minted(plan.name or '')}")
+
+    def subject(self, subject: Project | Plan) -> NamedNode:
+        """Return the IRI of what a form is about."""
+        return self.project(subject) if isinstance(subject, Project) else self.plan(subject)
+
     def document(self, document: Document) -> DocumentIris:
         """Return the IRIs of a document version and of its graphs."""
         filing = _filing(document.unit, document.year)
@@ -170,10 +185,19 @@ def child(parent: NamedNode, fragment: str) -> NamedNode:
     return NamedNode(f"{parent.value}{mark}{fragment}")
 
 
+def tasks(plan: NamedNode, rows: Iterable[Task]) -> Iterator[tuple[Task, NamedNode]]:
+    """Yield each task with its IRI, a hash of its name; the same name again gets ``-2``, ``-3``."""
+    seen: Counter[str] = Counter()
+    for task in rows:
+        key = f"k-{name_key(task.cell.text, _INDICATOR_DIGITS)}"
+        seen[key] += 1
+        yield task, child(plan, key if seen[key] == 1 else f"{key}-{seen[key]}")
+
+
 def indicators(
     project: NamedNode, rows: Iterable[Indicator]
 ) -> Iterator[tuple[Indicator, NamedNode]]:
-    """Yield each indicator with its IRI: dimension and hash of its name.
+    """Yield each indicator of a project or plan with its IRI: dimension and hash of its name.
 
     The same name in the same dimension of one project gets ``-2``, ``-3`` and so on.
     """

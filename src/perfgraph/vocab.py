@@ -56,14 +56,18 @@ PG = Namespace(
     # classes
     "BudgetAmount BudgetUnit DepartmentPlan Goal GradeThreshold Indicator Jurisdiction Project "
     "RegionalPlan SelfEvaluation SourceCell SourceColumn SourceDocument TargetTable TargetValue "
-    "ActualValue Unit "
+    "ActualValue Authority Task Unit "
     # project, unit, region
     "budgetUnit codeEvidence fiscalYear fundsUse indicatorProfile jurisdiction order projectCode "
     "projectName regionCode regionEvidence unitCode unitName yearEvidence "
     "department periodEnd periodStart projectAttribute "
+    # plans of departments and regions
+    "authority authorityLabel authorityText dutyText governmentLevel planCode planName task "
+    "taskContent taskName "
     # funds
     "amount budgetAmount budgetFiscal budgetOther budgetPhase budgetTotal fundingSource "
-    "fundingText carriedOver componentsExhaustive executionRate executionScore executionWeight "
+    "fundingText carriedOver componentOf componentsExhaustive executionRate executionScore "
+    "executionWeight expenditureKind "
     # goals, indicators
     "dimension goal goalText indicator indicatorDescription indicatorName level1 level1Text level2 "
     "level2Text levelEvidence target "

@@ -41,7 +41,9 @@ def test_a_layout_becomes_the_record_that_was_checked(layout: Path, golden: Gold
 def test_every_printed_cell_is_a_label_or_in_the_record_or_listed(layout: Path) -> None:
     document = read_layout(layout)
     listed = {cell.place for cell in document.unused}
-    amounts = {amount.cell.place for one in document.projects for amount in one.amounts}
+    amounts = {amount.cell.place for one in document.subjects for amount in one.amounts}
+    tasks = [task for plan in document.plans for task in getattr(plan, "tasks", ())]
+    amounts |= {amount.cell.place for task in tasks for amount in task.amounts}
     record = squeezed(told(document))
     for table in document.tables:
         for cell in (cell for row in table.rows for cell in row if not cell.is_blank):
@@ -56,7 +58,7 @@ def squeezed(text: str) -> str:
 def is_label(text: str) -> bool:
     """Whether the text is a label, a comparator (read with its value), or a line above a form."""
     labels = load()
-    found = (labels.header_role, labels.fund_column_role, labels.heading)
+    found = (labels.header_role, labels.fund_column_role, labels.task_column_role, labels.heading)
     if any(find(text) for find in (*found, labels.level1_of, labels.level2_of)):
         return True
     if comparator(text):
@@ -69,7 +71,10 @@ def in_record(text: str, record: str) -> bool:
     parts = [text, unit_name(text), text.removesuffix("%")]
     if (start := parse(text, Context())[0].start) is not None:
         parts.append(start.isoformat())
-    return any(squeezed(part) in record for part in [*parts, *re.split(r"\n?\d\.", text)[1:2]])
+    return any(
+        squeezed(part) in record
+        for part in [*parts, *re.split(r"\n?(?:\d\.|目标\d[:：])", text)[1:2]]
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.stem)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfgraph.model import Amount, Document, Grade, Indicator, Project, Value
+from perfgraph.model import (
+    Amount,
+    DepartmentPlan,
+    Document,
+    Grade,
+    Indicator,
+    Plan,
+    Project,
+    RegionalPlan,
+    Subject,
+    Value,
+)
 
 _GRADES: dict[Grade | None, str] = {
     Grade.EXCELLENT: "优",
@@ -19,6 +30,8 @@ def told(document: Document) -> str:
     lines = [f"{document.role} {document.year} {document.unit.code} {document.unit.name}"]
     for project in document.projects:
         lines += ["", *_project(project)]
+    for plan in document.plans:
+        lines += ["", *_plan(plan)]
     lines += [
         "",
         "unused:",
@@ -30,28 +43,56 @@ def told(document: Document) -> str:
 
 def _project(project: Project) -> Iterator[str]:
     yield f"project {project.order}: {project.name} [{project.code or '-'}]"
-    yield f"  unit {project.unit.code} {project.unit.name}, region {project.unit.region.code}"
-    if project.department is not None:
-        yield f"  department {project.department.code} {project.department.name}"
-    yield f"  year {project.year} by {project.year_evidence}, scheme {project.scheme}"
+    yield from _identity(project)
     if project.attribute or project.period_start or project.period_end:
         yield f"  {project.attribute}, {project.period_start} to {project.period_end}"
-    yield from (f"  {_amount(amount)}" for amount in project.amounts)
-    if project.funds_use:
-        yield f"  use: {project.funds_use}"
-    for goal in project.goals:
+    yield from _content(project)
+
+
+def _plan(plan: Plan) -> Iterator[str]:
+    kind = "department plan" if isinstance(plan, DepartmentPlan) else "regional plan"
+    yield f"{kind} {plan.order}: {plan.name} ({plan.role})"
+    yield from _identity(plan)
+    if isinstance(plan, DepartmentPlan):
+        if plan.code:
+            yield f"  code {plan.code}"
+        if plan.duty:
+            yield f"  duty: {plan.duty}"
+        for task in plan.tasks:
+            texts = (task.name, task.content, task.duty)
+            printed = " | ".join(cell.text if cell else "-" for cell in texts)
+            yield f"  task {task.order}: {printed}"
+            yield from (f"    {_amount(amount)}" for amount in task.amounts)
+    if isinstance(plan, RegionalPlan):
+        yield from (f"  {one.role} {one.level}: {one.name}" for one in plan.authorities)
+    yield from _content(plan)
+
+
+def _identity(subject: Subject) -> Iterator[str]:
+    unit = subject.unit
+    yield f"  unit {unit.code} {unit.name}, region {unit.region.code}"
+    if subject.department is not None:
+        yield f"  department {subject.department.code} {subject.department.name}"
+    yield f"  year {subject.year} by {subject.year_evidence}, scheme {subject.scheme}"
+
+
+def _content(subject: Subject) -> Iterator[str]:
+    yield from (f"  {_amount(amount)}" for amount in subject.amounts)
+    if subject.funds_use:
+        yield f"  use: {subject.funds_use}"
+    for goal in subject.goals:
         yield f"  goal {goal.order}{f' {goal.period}' if goal.period else ''}: {goal.text}"
-    if project.evaluation is not None:
-        total, achieved = project.evaluation.total_score, project.evaluation.achievement
-        grade = _GRADES.get(project.evaluation.grade, "no grade")
+    if subject.evaluation is not None:
+        total, achieved = subject.evaluation.total_score, subject.evaluation.achievement
+        grade = _GRADES.get(subject.evaluation.grade, "no grade")
         yield f"  evaluation: total score {total}, {grade}; {achieved}"
-    for indicator in project.indicators:
+    for indicator in subject.indicators:
         yield from (f"  {line}" for line in _indicator(indicator))
-    yield f"  columns: {', '.join(f'{at} {name}' for at, name in project.columns)}"
+    yield f"  columns: {', '.join(f'{at} {name}' for at, name in subject.columns)}"
 
 
 def _amount(amount: Amount) -> str:
-    parts = [f"{amount.source or 'carried over'} {amount.phase}"]
+    parts = [f"{amount.expenditure or amount.source or 'carried over'} {amount.phase}"]
     parts += [str(amount.period)] if amount.period else []
     parts += [f"{amount.yuan:f} yuan" if amount.yuan is not None else f"? {amount.cell.text!r}"]
     parts += ["not exhaustive"] if amount.exhaustive is False else []

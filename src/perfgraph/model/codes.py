@@ -141,6 +141,23 @@ class Period(StrEnum):
     SECOND_PREVIOUS_ACTUAL = "second-previous-actual"
 
 
+class Expenditure(StrEnum):
+    """Kind of expenditure of a part of a department's money (支出类别)."""
+
+    BASIC = "basic"
+    PROJECT = "project"
+
+
+class GovernmentLevel(StrEnum):
+    """Level of government (资金级次)."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
 class Polarity(StrEnum):
     """Whether more or less is better (指标方向)."""
 

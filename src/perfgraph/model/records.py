@@ -1,4 +1,4 @@
-"""What a document says, as records: unit, projects, funds, goals, indicators, targets."""
+"""What a document says, as records: unit, projects and plans, funds, goals, indicators, targets."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from perfgraph.model.codes import (
     Dimension,
     DocumentRole,
     Evidence,
+    Expenditure,
+    GovernmentLevel,
     Grade,
     Period,
     Polarity,
@@ -75,7 +77,8 @@ class BudgetUnit:
 class Amount:
     """One amount of the fund block; ``yuan`` is exact, and ``None`` where no number was read.
 
-    ``source`` is ``None`` for money carried over, whose label does not say where it came from.
+    ``source`` is ``None`` where the label does not say where the money came from: money carried
+    over, and the parts of a department's money by kind of expenditure.
     """
 
     source: FundingSource | None
@@ -90,6 +93,7 @@ class Amount:
     """``None`` is the fiscal year."""
     carried_over: bool = False
     """Whether the label says 上年结转."""
+    expenditure: Expenditure | None = None
     exhaustive: bool | None = None
     """Of a total: ``False`` where the parts that are printed need not add up to it."""
     execution_rate: Decimal | None = None
@@ -177,21 +181,19 @@ class Evaluation:
     achievement_cell: Cell | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
-    """One project in one fiscal year (项目): the subject of one target table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What one form is about in one fiscal year: its money, its goals and its indicators."""
 
     order: int
     name: str | None
     unit: BudgetUnit
     table: Table
+    role: DocumentRole = DocumentRole.TARGET
     year: int | None
     year_evidence: str
     scheme: Scheme | None
     name_cell: Cell
-    code: str | None = None
-    pinned_key: str | None = None
-    """The key that a reviewed list gives its IRI, in place of code or name."""
     funds_use: str | None = None
     funds_use_cell: Cell | None = None
     money_unit: Unit | None = None
@@ -201,7 +203,6 @@ class Project:
     columns: tuple[tuple[int, str], ...] = ()
     """Column index and the ontology property (local name) that its cells feed."""
     department: BudgetUnit | None = None
-    attribute: str | None = None
     period_start: date | None = None
     period_end: date | None = None
     evaluation: Evaluation | None = None
@@ -215,6 +216,73 @@ class Project:
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project(Subject):
+    """One project in one fiscal year (项目): the subject of one target table."""
+
+    code: str | None = None
+    pinned_key: str | None = None
+    """The key that a reviewed list gives its IRI, in place of code or name."""
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One main task of a year (年度主要任务) that a department-overall table lists."""
+
+    order: int
+    name: Cell | None = None
+    content: Cell | None = None
+    duty: Cell | None = None
+    """The duty of the department (部门职能) that the task serves."""
+    amounts: tuple[Amount, ...] = ()
+
+    @property
+    def cell(self) -> Cell:
+        """The cell that stands for the task: that of its name, else of its content or duty."""
+        cell = self.name or self.content or self.duty
+        assert cell is not None  # a row without a text is no task
+        return cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentPlan(Subject):
+    """The targets of a department for all it spends in a year (部门整体支出绩效目标).
+
+    Its money contains that of the projects, so it is no project. It has a name only where the
+    form prints one beside the name of the department.
+    """
+
+    code: str | None = None
+    duty: str | None = None
+    """What the department is for (部门职能职责概述)."""
+    duty_cell: Cell | None = None
+    tasks: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A department that a regional table names (中央主管部门, 省级财政部门 …)."""
+
+    role: str
+    """Which one it is: government level and office, such as ``county-finance``."""
+    level: GovernmentLevel | None
+    label: str
+    name: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionalPlan(Subject):
+    """The targets of a region for a transfer payment (区域绩效目标); it is no project either."""
+
+    authorities: tuple[Authority, ...] = ()
+
+
+Plan = DepartmentPlan | RegionalPlan
+"""What is about no single project: its money must not be added to that of projects."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source document, read: who filed what for which year, and how well it was read."""
@@ -226,6 +294,7 @@ class Document:
     projects: tuple[Project, ...]
     tables: tuple[Table, ...]
     role: DocumentRole = DocumentRole.TARGET
+    plans: tuple[Plan, ...] = ()
     layout: str = ""
     unused: tuple[Cell, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
@@ -235,7 +304,12 @@ class Document:
         """The document as a place."""
         return Place(self.file)
 
+    @property
+    def subjects(self) -> tuple[Project | Plan, ...]:
+        """What the document describes: its projects, then its plans."""
+        return (*self.projects, *self.plans)
+
     def indicators(self) -> Iterator[Indicator]:
-        """Yield every indicator, in printed order."""
-        for project in self.projects:
-            yield from project.indicators
+        """Yield every indicator: those of the projects, then those of the plans."""
+        for subject in self.subjects:
+            yield from subject.indicators

@@ -1,4 +1,4 @@
-"""The tables of a document → its record: unit, year, projects. It opens no files."""
+"""The tables of a document → its record: unit, year, projects and plans. It opens no files."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from perfgraph.model import (
     BudgetUnit,
     Cell,
     Document,
-    DocumentRole,
     Finding,
     Place,
+    Plan,
     Project,
     Region,
+    RegionalPlan,
     Table,
     Value,
 )
-from perfgraph.records import evaluation, forms, goals, identity, indicators, keys, unused
-from perfgraph.records.cells import CellSet
+from perfgraph.records import forms, identity, keys, subjects, unused
+from perfgraph.records.about import About
 from perfgraph.records.errors import (
     BadOptionError,
     ClashingKeysError,
+    DuplicatePlanError,
     DuplicateProjectError,
     NoTargetTableError,
     NoUnitError,
 )
 from perfgraph.records.forms import Form, Refusal
-from perfgraph.records.indicators import Reading
 from perfgraph.records.keys import Keys
 from perfgraph.records.labels import Labels
 from perfgraph.text import Text
@@ -82,22 +83,28 @@ def read(
         if first is not None and first.error is not None:
             raise first.error
         raise NoTargetTableError(file, first.reason if first else None)
-    role = found.forms[0].role
-    kept = [form for form in found.forms if form.role is role]
+    stage = found.forms[0].stage
+    kept = [form for form in found.forms if form.stage is stage]
     units = _units(kept, given)
     year, evidence = _year(kept, file.file, given, label_table)
     projects: list[Project] = []
+    plans: list[Plan] = []
     left: list[Cell] = []
-    for order, (form, unit) in enumerate(zip(kept, units, strict=True), 1):
-        project, form_left = _project(order, form, unit, (year, evidence), label_table)
-        pinned = given.keys.of(unit.code, year, project.name)
-        projects.append(replace(project, pinned_key=pinned) if pinned else project)
+    for form, unit in zip(kept, units, strict=True):
+        order = len(projects) + 1 if form.about is About.PROJECT else len(plans) + 1
+        subject, form_left = subjects.read(order, form, unit, (year, evidence), label_table)
+        if isinstance(subject, Project):
+            pinned = given.keys.of(unit.code, year, subject.name)
+            projects.append(replace(subject, pinned_key=pinned) if pinned else subject)
+        else:
+            plans.append(subject)
         left.extend(form_left)
     for form in found.forms:
-        if form.role is not role:
+        if form.stage is not stage:
             found.leave(form.table, unused.OTHER_ROLE, form.cells)
     _refuse_duplicates(projects)
     _refuse_clashes(projects)
+    _refuse_duplicate_plans(plans)
     return Document(
         file=file.file,
         sha256=sha256,
@@ -105,11 +112,17 @@ def read(
         year=year,
         projects=tuple(projects),
         tables=tuple(tables),
-        role=role,
+        role=(projects or plans)[0].role,
+        plans=tuple(plans),
         unused=(*left, *found.unused),
         findings=(
             *(unused.cell_finding(cell) for cell in left),
-            *(unused.other_period(a) for p in projects for a in p.amounts if not a.is_annual),
+            *(
+                unused.other_period(amount)
+                for subject in (*projects, *plans)
+                for amount in subject.amounts
+                if not amount.is_annual
+            ),
             *found.findings,
             *_unknown_regions(kept, units),
         ),
@@ -130,73 +143,12 @@ def _find(tables: Sequence[Table], label_table: Labels) -> _Found:
     return found
 
 
-def _project(
-    order: int,
-    form: Form,
-    unit: BudgetUnit,
-    found_year: tuple[int | None, str],
-    label_table: Labels,
-) -> tuple[Project, list[Cell]]:
-    """Return the project of a form, and the form's cells that were not used."""
-    header = form.header
-    year, evidence = found_year
-    reading = _reading(form, year, label_table)
-    used = CellSet(header.used)
-    used.update(reading.used)
-    for block in form.blocks:
-        used.update(block.columns.used)
-    start, end = header.term(year)
-    if start is None and end is None:
-        used.remove(header.cells("term", "term_start", "term_end"))
-    result = None
-    if form.role is DocumentRole.SELF_EVALUATION:
-        columns = form.blocks[0].columns
-        result, more = evaluation.read(header, reading.trailers, columns, form.grid, label_table)
-        used.update(more)
-    else:
-        used.remove(header.cells("achievement"))
-    for row in reading.trailers:
-        used.update(cell for cell in row.cells[:1] if label_table.header_role(cell.text))
-    project = Project(
-        order=order,
-        name=header.name,
-        unit=unit,
-        table=form.table,
-        year=year,
-        year_evidence=evidence,
-        scheme=reading.scheme,
-        name_cell=header.name_cell or form.table.rows[0].cells[0],
-        code=header.project_code,
-        funds_use=header.text("funds_use"),
-        funds_use_cell=header.texts.get("funds_use"),
-        money_unit=header.money_unit,
-        amounts=tuple(header.amounts),
-        goals=tuple(
-            goal if period is None else replace(goal, period=period)
-            for cell, period in header.goals
-            for goal in goals.goals(cell)
-        ),
-        indicators=reading.indicators,
-        columns=reading.properties,
-        department=_department(form, unit),
-        attribute=header.text("attribute"),
-        period_start=start,
-        period_end=end,
-        evaluation=result,
-    )
-    return project, unused.cells(form.cells, used)
-
-
-def _reading(form: Form, year: int | None, label_table: Labels) -> Reading:
-    return indicators.read(form.blocks, form.grid, form.header.money_unit, year, label_table)
-
-
 def _units(kept: Sequence[Form], given: Given) -> list[BudgetUnit]:
     """Return each form's unit; a table without one has that of the table before it."""
     units: list[BudgetUnit] = []
     printed: str | None = None
     for form in kept:
-        printed = _printed_unit(form) or printed
+        printed = subjects.printed_unit(form) or printed
         if given.unit is not None:
             name = identity.unit_name(printed) if printed else None
             region = _region(name or "", form, given)
@@ -207,24 +159,6 @@ def _units(kept: Sequence[Form], given: Given) -> list[BudgetUnit]:
             region = _region(identity.unit_name(printed), form, given)
             units.append(identity.budget_unit(printed, region))
     return units
-
-
-def _printed_unit(form: Form) -> str | None:
-    """Return the unit as printed, with the code that its name has as a department."""
-    unit, department = form.header.unit, form.header.department
-    if unit and department and identity.unit_name(department) == unit.strip():
-        return department
-    return unit
-
-
-def _department(form: Form, unit: BudgetUnit) -> BudgetUnit | None:
-    printed = form.header.department
-    if not printed or not any(letter.isalnum() for letter in printed):
-        return None
-    region = identity.find_region(identity.unit_name(printed), "")
-    if region.code == identity.UNKNOWN_REGION:
-        region = unit.region  # its unit is of the same budget
-    return identity.budget_unit(printed, region)
 
 
 def _region(unit_name: str, form: Form, given: Given) -> Region:
@@ -260,7 +194,7 @@ def _values(kept: Sequence[Form], label_table: Labels) -> list[Value]:
     return [
         value
         for form in kept
-        for indicator in _reading(form, None, label_table).indicators
+        for indicator in subjects.reading(form, None, label_table).indicators
         for value in indicator.targets
     ]
 
@@ -272,6 +206,19 @@ def _unknown_regions(kept: Sequence[Form], units: Sequence[BudgetUnit]) -> list[
         if unit.region.code == identity.UNKNOWN_REGION:
             places.setdefault(unit, form.table.place)
     return [unused.unknown_region(unit, place) for unit, place in places.items()]
+
+
+def _refuse_duplicate_plans(plans: Sequence[Plan]) -> None:
+    """Refuse a second plan of one unit, or for a region's one transfer."""
+    seen: dict[tuple[str, str, str], Place] = {}
+    for plan in plans:
+        of_transfer = isinstance(plan, RegionalPlan)
+        name = keys.minted(plan.name or "") if of_transfer else ""
+        key = (plan.unit.region.code, plan.unit.code, name)
+        if key in seen:
+            what = (plan.name if of_transfer else None) or plan.unit.name or plan.unit.code
+            raise DuplicatePlanError(what, seen[key], plan.name_cell.place)
+        seen[key] = plan.name_cell.place
 
 
 def _refuse_duplicates(projects: Sequence[Project]) -> None:

@@ -101,6 +101,25 @@ class DuplicateProjectError(RecordError):
         )
 
 
+class DuplicatePlanError(RecordError):
+    """Two tables of one document state the targets of the same department, or transfer."""
+
+    code = "PG205"
+
+    def __init__(self, name: str, first: Place, second: Place) -> None:
+        super().__init__(
+            Text(
+                zh=f"“{name}”的整体（区域）绩效目标已在 {first} 出现过",
+                en=f"the plan of '{name}' stands already at {first}",
+            ),
+            advice=Text(
+                zh="请删去重复的表；如果是不同单位，请写明各自的名称或编码",
+                en="Remove the repeated table; name the unit in each if they are different units",
+            ),
+            place=second,
+        )
+
+
 class ClashingKeysError(RecordError):
     """Two projects of different names would have the same IRI."""
 

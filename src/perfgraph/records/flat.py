@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfgraph import values
-from perfgraph.model import Amount, Cell, FundingSource, Row
-from perfgraph.records import title
+from perfgraph.model import Cell, Row
+from perfgraph.records import funds, title
 from perfgraph.records.columns import Columns
 from perfgraph.records.fields import FUND_ROLES
 from perfgraph.records.grid import Grid, position
@@ -58,12 +57,9 @@ def header(
             found.goals.append((cell, None))
         elif role in FUND_ROLES and role != "carried_over":
             label = next(c for c in columns.used if position(c)[1] == column)
-            money = values.amount(cell.text, title.money_unit(label.text) or found.money_unit)
-            if not money.is_blank:
-                source = FundingSource(role)
-                found.amounts.append(
-                    Amount(source, money.yuan, money.unit, cell, label.text, note=money.reason)
-                )
+            amount = funds.amount(role, label, cell, found.money_unit)
+            if amount is not None:
+                found.amounts.append(amount)
         else:
             found.texts[role] = cell
     return found

@@ -1,7 +1,7 @@
-"""A table → the forms in it: each the header block and the indicators of one project.
+"""A table → the forms in it: each the header block and the indicators of one project or plan.
 
 A table may hold several forms one below the other, or a flat list with a project in each group of
-rows. A table about a department or a region is no project's form and is refused with the reason.
+rows.
 """
 
 from __future__ import annotations
@@ -11,23 +11,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from perfgraph.model import Cell, DocumentRole, Period, Row, Table
-from perfgraph.records import columns, flat, header, title
+from perfgraph.records import about, columns, flat, header, tasks, title
+from perfgraph.records.about import About, Stage
 from perfgraph.records.columns import Columns
 from perfgraph.records.errors import MissingColumnError
 from perfgraph.records.grid import Grid
 from perfgraph.records.header import Header
 from perfgraph.records.indicators import Block
 from perfgraph.records.labels import Labels
+from perfgraph.records.tasks import Tasks
 from perfgraph.text import Text
 
-_DEPARTMENT = Text(
-    zh="这是部门（单位）整体支出的表，尚不支持，其单元格未写入",
-    en="this table is about a whole department, which is not read yet; its cells were not used",
-)
-_REGION = Text(
-    zh="这是区域（转移支付）绩效目标的表，尚不支持，其单元格未写入",
-    en="this table is about a region's transfer payment, which is not read yet",
-)
 _MONITORING = Text(
     zh="这是绩效运行监控的表，尚不支持，其单元格未写入",
     en="this is a monitoring table, which is not read yet; its cells were not used",
@@ -39,7 +33,7 @@ _END = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One project's form: what is above its indicators, and the blocks of their rows."""
+    """One form: what is above its indicators, and the blocks of their rows."""
 
     table: Table
     grid: Grid
@@ -47,7 +41,15 @@ class Form:
     blocks: tuple[Block, ...]
     cells: tuple[Cell, ...]
     """Every printed cell of the form."""
-    role: DocumentRole
+    about: About
+    stage: Stage
+    tasks: Tasks | None = None
+    """The main tasks, where the form is about a department."""
+
+    @property
+    def role(self) -> DocumentRole:
+        """The role of a document that holds such forms."""
+        return about.role(self.about, self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +67,25 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     header_role = labels.header_role
     roles = [{header_role(cell.text) for cell in row.cells if cell.text} for row in table.rows]
     names = [row for row, found in zip(table.rows, roles, strict=True) if "project_name" in found]
-    is_known = bool(names)
-    reason = _foreign(table, roles, labels)
+    said = about.titled(_lines(table), labels)
+    first = about.subject(said, roles, is_named=bool(names))
+    is_known = bool(names) or said not in (None, About.PROJECT)
     try:
         headers = list(columns.find_all(table.rows, grid, table.place, labels))
     except MissingColumnError as error:
-        if reason is None and not is_known:
-            return None
-        return Refusal(table, reason or error.message, None if reason else error)
-    if reason is not None and (is_known or headers):
-        return Refusal(table, reason)
-    if not is_known:
-        return _titled(table, grid, headers, roles, labels)
+        return Refusal(table, error.message, error) if is_known else None
     if not headers:
         missing = MissingColumnError("三级指标", table.place)
-        return Refusal(table, missing.message, missing)
+        return Refusal(table, missing.message, missing) if is_known else None
+    if first is not About.PROJECT:
+        names = _with_start(table.rows, roles, names, headers)
+    if not names:
+        return _titled(table, grid, headers, roles, labels)
     if "project_name" in headers[0].header_index:
         return tuple(_flat(table, grid, headers, labels))
-    found = _stacked(table, grid, names, headers, labels)
+    found = _stacked(table, grid, names, headers, first, labels)
+    if any(form.stage is Stage.MONITORING for form in found):
+        return Refusal(table, _MONITORING)
     missing = MissingColumnError("三级指标", table.place)
     return found or Refusal(table, missing.message, missing)
 
@@ -98,33 +101,45 @@ def _titled(
     name = title.project_name(table.heading)
     if name is None or not headers or not any("goal" in found for found in roles):
         return None
-    found = _stacked(table, grid, table.rows[:1], headers, labels)
+    found = _stacked(table, grid, table.rows[:1], headers, About.PROJECT, labels)
     for form in found:
         form.header.title_name = name
     return found or None
 
 
-def _foreign(table: Table, roles: Sequence[set[str | None]], labels: Labels) -> Text | None:
-    """Return why a table is no project's: its title or its labels say what it is about."""
-    found = labels.titles(table.heading or "")
+def _lines(table: Table) -> list[str]:
+    """Return the lines that stand above a form: those of its heading, and its first rows."""
+    lines = (table.heading or "").split("\n")
     for row in table.rows[:_TITLE_ROWS]:
         if len([cell for cell in row if not cell.is_blank]) <= _TITLE_CELLS:
-            found |= {role for cell in row for role in labels.titles(cell.text)}
-    found |= {role for one in roles for role in one if role}
-    for role, reason in (
-        ("department_plan", _DEPARTMENT),
-        ("regional_plan", _REGION),
-        ("monitoring", _MONITORING),
-    ):
-        if role in found:
-            return reason
-    return None
+            lines += [cell.text for cell in row]
+    return lines
+
+
+def _with_start(
+    rows: Sequence[Row],
+    roles: Sequence[set[str | None]],
+    names: Sequence[Row],
+    headers: Sequence[Columns],
+) -> list[Row]:
+    """Return where forms begin where the first one needs no 项目名称: at its first label."""
+    first = headers[0].first_row
+    labelled = [row for row, found in zip(rows, roles, strict=True) if any(found)]
+    start = [row for row in labelled if row.index < first][:1]
+    return [*start, *(row for row in names if row.index > first)]
 
 
 def _stacked(
-    table: Table, grid: Grid, names: Sequence[Row], headers: Sequence[Columns], labels: Labels
+    table: Table,
+    grid: Grid,
+    names: Sequence[Row],
+    headers: Sequence[Columns],
+    first: About,
+    labels: Labels,
 ) -> tuple[Form, ...]:
     """Return the forms one below the other: each begins with its title above 项目名称.
+
+    ``first`` is what the first form is about; those below it are about projects.
 
     Rows that belong to no form, such as the end of one that began in another table, are among the
     cells of the form beside them: they will be told as unused.
@@ -141,20 +156,40 @@ def _stacked(
         if not own:
             stray.extend(cells)
             continue
-        is_below = [row for row in rows if row.index >= name_row]
+        below = [row for row in rows if row.index >= name_row]
         earlier = [one.first_row for one in headers if start <= one.first_row < name_row]
         last_title = min((name_row, *earlier))
         titles = [row for row in rows if row.index < last_title]
-        above = [row for row in is_below if row.index < own[0].first_row]
-        heading = table.heading if start == table.rows[0].index else None
-        head = header.read(heading, titles, above, grid, labels)
-        role = _role(head, own[0], labels)
-        blocks = tuple(_blocks(is_below, own, labels))
-        found.append(Form(table, grid, head, blocks, (*stray, *cells), role))
+        subject = first if start == starts[0] else About.PROJECT
+        form = _form(table, grid, titles, below, own, subject, labels)
+        found.append(replace(form, cells=(*stray, *cells)))
         stray = []
     if found and stray:
         found[-1] = replace(found[-1], cells=(*found[-1].cells, *stray))
     return tuple(found)
+
+
+def _form(
+    table: Table,
+    grid: Grid,
+    titles: Sequence[Row],
+    rows: Sequence[Row],
+    headers: Sequence[Columns],
+    subject: About,
+    labels: Labels,
+) -> Form:
+    """Return the form whose rows, with the titles above them, are given."""
+    first_row = titles[0].index if titles else rows[0].index
+    heading = table.heading if first_row == table.rows[0].index else None
+    above = [row for row in rows if row.index < headers[0].first_row]
+    task_rows = tasks.find(above, labels) if subject is About.DEPARTMENT else []
+    if task_rows:
+        above = [row for row in above if row not in task_rows]
+    head = header.read(heading, titles, above, grid, labels, subject)
+    own_tasks = tasks.read(task_rows, grid, labels, head.money_unit) if task_rows else None
+    stage = _stage(head, headers[0], labels)
+    blocks = tuple(_blocks(rows, headers, labels))
+    return Form(table, grid, head, blocks, (), subject, stage, own_tasks)
 
 
 def _starts(
@@ -198,16 +233,14 @@ def _flat(table: Table, grid: Grid, headers: Sequence[Columns], labels: Labels) 
     for number, group in enumerate(flat.groups(body, first, grid)):
         head = flat.header(table.heading, titles, group, first, grid, labels)
         cells = [cell for row in group for cell in row if not cell.is_blank]
-        role = _role(head, first, labels)
+        stage = _stage(head, first, labels)
         every = tuple(cells if number else shared + cells)
-        yield Form(table, grid, head, (Block(group, first),), every, role)
+        yield Form(table, grid, head, (Block(group, first),), every, About.PROJECT, stage)
 
 
 def _place(cell: Cell) -> tuple[int, int]:
     return cell.place.row or 0, cell.place.column or 0
 
 
-def _role(head: Header, found: Columns, labels: Labels) -> DocumentRole:
-    says_so = any("self-evaluation" in labels.titles(text) for text in head.title.titles)
-    is_evaluation = found.has_results or says_so
-    return DocumentRole.SELF_EVALUATION if is_evaluation else DocumentRole.TARGET
+def _stage(head: Header, found: Columns, labels: Labels) -> Stage:
+    return about.stage(head.title.titles, labels, has_results=found.has_results)

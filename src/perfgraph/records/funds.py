@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from perfgraph import values
-from perfgraph.model import Amount, Cell, FundingSource, Period, Phase, Row, Unit
+from perfgraph.model import Amount, Cell, Expenditure, FundingSource, Period, Phase, Row, Unit
 from perfgraph.records.cells import CellSet
 from perfgraph.records.fields import FUND_ROLES, Field
 from perfgraph.records.grid import Grid, position
@@ -19,6 +19,10 @@ from perfgraph.records.labels import Labels
 from perfgraph.records.title import money_unit
 
 _PHASES = {"approved": Phase.APPROVED, "revised": Phase.REVISED, "executed": Phase.EXECUTED}
+_EXPENDITURES = {
+    "basic-expenditure": Expenditure.BASIC,
+    "project-expenditure": Expenditure.PROJECT,
+}
 _MIN_COLUMNS = 2
 _FISCAL = frozenset(
     {
@@ -53,7 +57,7 @@ def read(
         if one.value is None:
             continue
         funds.used.add(one.value)
-        found = _amount(one.role, one.label, one.value, unit)
+        found = amount(one.role, one.label, one.value, unit)
         if found is not None:
             period = periods.get(id(one.label))
             funds.amounts.append(replace(found, period=period) if period else found)
@@ -131,9 +135,9 @@ def _phases(
         cell = cells.get(name)
         if cell is not None and cell is not label:
             funds.used.add(cell)
-            amount = _amount(role, label, cell, unit)
-            if amount is not None:
-                amounts.append(replace(amount, phase=phase))
+            found = amount(role, label, cell, unit)
+            if found is not None:
+                amounts.append(replace(found, phase=phase))
     if not amounts:
         marks = (cell for cell in cells.values() if cell is not None and is_mark(cell.text))
         funds.used.update(marks)
@@ -142,7 +146,7 @@ def _phases(
     return amounts
 
 
-def _with_result(amount: Amount, cells: dict[str, Cell | None], row: int, funds: Funds) -> Amount:
+def _with_result(spent: Amount, cells: dict[str, Cell | None], row: int, funds: Funds) -> Amount:
     numbers: dict[str, Decimal | None] = {}
     for name in ("rate", "weight", "score"):
         cell = cells.get(name)
@@ -155,7 +159,7 @@ def _with_result(amount: Amount, cells: dict[str, Cell | None], row: int, funds:
     if reason is not None:
         funds.used.add(reason)
     return replace(
-        amount,
+        spent,
         execution_rate=numbers["rate"],
         execution_weight=numbers["weight"],
         execution_score=numbers["score"],
@@ -187,19 +191,24 @@ def is_mark(text: str) -> bool:
     return values.amount(text).is_blank
 
 
-def _amount(role: str, label: Cell, cell: Cell, unit: Unit | None) -> Amount | None:
+def amount(role: str, label: Cell, cell: Cell, unit: Unit | None) -> Amount | None:
+    """Return the amount of ``cell`` beside or below ``label``; ``None`` where nothing is printed.
+
+    An empty cell is unknown, not zero.
+    """
     money = values.amount(cell.text, money_unit(label.text) or unit)
-    if money.is_blank:  # an empty cell is unknown, not zero
+    if money.is_blank:
         return None
-    is_carried = role == "carried_over"
+    has_source = role != "carried_over" and role not in _EXPENDITURES
     return Amount(
-        None if is_carried else FundingSource(role),
+        FundingSource(role) if has_source else None,
         money.yuan,
         money.unit,
         cell,
         label.text,
         note=money.reason,
-        carried_over=is_carried,
+        carried_over=role == "carried_over",
+        expenditure=_EXPENDITURES.get(role),
     )
 
 
@@ -212,13 +221,14 @@ def _with_completeness(amounts: Sequence[Amount], *, has_other: bool) -> list[Am
     """Mark totals whose printed parts, fiscal and other, need not add up to them."""
     plain = {FundingSource.TOTAL, FundingSource.OTHER, *_FISCAL}
     marked: list[Amount] = []
-    for amount in amounts:
+    by_source = [one for one in amounts if one.expenditure is None]
+    for found in amounts:
         beside = [
-            one for one in amounts if one.phase is amount.phase and one.period is amount.period
+            one for one in by_source if one.phase is found.phase and one.period is found.period
         ]
         has_more = any(one.source not in plain and one.yuan for one in beside)
         is_open = (has_more or not has_other) and len(beside) > 1
-        if amount.source is FundingSource.TOTAL and is_open:
-            amount = replace(amount, exhaustive=False)
-        marked.append(amount)
+        if found.source is FundingSource.TOTAL and is_open:
+            found = replace(found, exhaustive=False)
+        marked.append(found)
     return marked

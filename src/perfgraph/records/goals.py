@@ -7,24 +7,29 @@ import re
 from perfgraph.model import Cell, Goal
 
 # A list number begins the cell, a line, or follows the end of a sentence; "1.5万元" is none.
-_NUMBER = re.compile(r"(?:^|(?<=[\n。；;]))\s*[(（]?(\d{1,2})(?:[.．、)）](?!\d)|(?<=\))\s*)\s*")
+_NUMBER = re.compile(
+    r"(?:^|(?<=[\n。；;]))\s*"
+    r"(?:[(（]?(\d{1,2})(?:[.．、)）](?!\d)|(?<=\))\s*)|目标\s*(\d{1,2})\s*[:：])\s*"
+)
 
 
 def goals(cell: Cell) -> tuple[Goal, ...]:
-    """Return the goals of ``cell``; several where the list numbers run 1, 2, 3.
+    r"""Return the goals of ``cell``; several where the list numbers run 1, 2, 3.
 
     >>> from perfgraph.model import Place
     >>> [goal.text for goal in goals(Cell("1.甲。2.乙。", Place("a.txt")))]
     ['甲。', '乙。']
     >>> [goal.text for goal in goals(Cell("支出1.5万元。", Place("a.txt")))]
     ['支出1.5万元。']
+    >>> [goal.text for goal in goals(Cell("目标1:甲。\n目标2：乙。", Place("a.txt")))]
+    ['甲。', '乙。']
     """
     text = cell.text
     if cell.is_blank:
         return ()
     starts: list[re.Match[str]] = []
     for match in _NUMBER.finditer(text):
-        if int(match[1]) == len(starts) + 1:
+        if int(match[1] or match[2]) == len(starts) + 1:
             starts.append(match)
     if not starts or text[: starts[0].start()].strip():
         return (Goal(1, text.strip(), text, cell),)

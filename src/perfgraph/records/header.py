@@ -15,6 +15,7 @@ from itertools import pairwise
 from perfgraph import values
 from perfgraph.model import Amount, Cell, Context, Period, Row, Unit
 from perfgraph.records import fields, funds, title
+from perfgraph.records.about import About
 from perfgraph.records.cells import CellSet
 from perfgraph.records.fields import Field
 from perfgraph.records.grid import Grid
@@ -23,9 +24,21 @@ from perfgraph.records.title import Title
 
 _PROJECT_CODE = re.compile(r"^(\d{6,}[A-Z]\d{6,})[-—](.+)$", re.DOTALL)
 _TEXT_ROLES = frozenset(
-    {"project_name", "project_code", "unit", "department", "attribute", "term", "term_start"}
-    | {"term_end", "funds_use", "achievement"}
+    {"project_name", "project_code", "unit", "department", "term", "term_start", "term_end"}
+    | {"funds_use", "achievement", "department_name"}
 )
+_OWN_TEXT_ROLES = {
+    About.PROJECT: _TEXT_ROLES | {"attribute"},
+    About.DEPARTMENT: _TEXT_ROLES | {"department_code", "duty"},
+    About.REGION: _TEXT_ROLES,
+}
+_OFFICES = ("county", "city", "local", "province", "central")
+"""The offices that a table of a transfer names, the most local first."""
+_AUTHORITY_ROLES = {
+    f"{level}-{office}": order
+    for office, start in (("department", 0), ("finance", len(_OFFICES)))
+    for order, level in enumerate(_OFFICES, start)
+}
 _FEW = 3
 """Cells of a row that may be a line of the title and not of the form."""
 _GOALS = {"goal": None, "midterm_goal": Period.MIDTERM}
@@ -40,6 +53,8 @@ class Header:
     texts: dict[str, Cell] = field(default_factory=dict)
     goals: list[tuple[Cell, Period | None]] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
+    authorities: list[Field] = field(default_factory=list)
+    """The departments and finance offices of a transfer, the most local department first."""
     used: CellSet = field(default_factory=CellSet)
     title_name: str | None = None
     """The project in the heading, of a form without 项目名称."""
@@ -73,8 +88,9 @@ class Header:
     def unit(self) -> str | None:
         """The budget unit as printed: the line above the table, else 实施单位, else 主管部门."""
         pairs = self.title.pairs
-        found = (self.title.unit, self.text("unit"), pairs.get("unit"))
-        return next((text for text in (*found, self.department) if text and _is_name(text)), None)
+        found = (self.title.unit, self.text("unit"), pairs.get("unit"), self.department)
+        named = (*found, self.text("department_name"))
+        return next((text for text in named if text and is_name(text)), None)
 
     @property
     def department(self) -> str | None:
@@ -97,7 +113,12 @@ class Header:
 
 
 def read(
-    heading: str | None, title_rows: Sequence[Row], rows: Sequence[Row], grid: Grid, labels: Labels
+    heading: str | None,
+    title_rows: Sequence[Row],
+    rows: Sequence[Row],
+    grid: Grid,
+    labels: Labels,
+    about: About = About.PROJECT,
 ) -> Header:
     """Return what the rows above the indicators' header row say."""
     header = Header()
@@ -105,8 +126,11 @@ def read(
     header.title, header.used = title.read(heading, cells, labels)
     header.money_unit = header.title.money_unit
     found = list(fields.find(rows, grid, labels))
+    text_roles = _OWN_TEXT_ROLES[about]
     for one in found:
-        _assign(one, header)
+        _assign(one, header, text_roles)
+    if header.authorities:
+        _read_authorities(header, about)
     _read_loose(rows, found, header, labels)
     block = funds.read(rows, found, grid, labels, header.money_unit)
     header.amounts = block.amounts
@@ -117,7 +141,7 @@ def read(
     return header
 
 
-def _assign(one: Field, header: Header) -> None:
+def _assign(one: Field, header: Header, text_roles: frozenset[str]) -> None:
     header.used.add(one.label)
     if one.role in ("fund_block", *fields.FUND_ROLES) and header.money_unit is None:
         header.money_unit = title.money_unit(one.label.text)
@@ -126,9 +150,25 @@ def _assign(one: Field, header: Header) -> None:
     if one.role in _GOALS:
         header.goals.append((one.value, _GOALS[one.role]))
         header.used.add(one.value)
-    elif one.role in _TEXT_ROLES and one.role not in header.texts:
-        header.texts[one.role] = one.value
-        header.used.add(one.value)
+    elif one.role in text_roles:
+        if one.role not in header.texts:
+            header.texts[one.role] = one.value
+            header.used.add(one.value)
+    elif one.role in _AUTHORITY_ROLES and not one.value.is_blank:
+        header.authorities.append(one)
+
+
+def _read_authorities(header: Header, about: About) -> None:
+    """Keep all offices of a transfer; elsewhere the most local one is the department."""
+    header.authorities.sort(key=lambda one: _AUTHORITY_ROLES[one.role])
+    if about is not About.REGION:
+        (first, *_) = header.authorities
+        header.authorities = []
+        if first.value is not None and "department" not in header.texts:
+            header.texts["department"] = first.value
+            header.used.add(first.value)
+        return
+    header.used.update(one.value for one in header.authorities if one.value is not None)
 
 
 def _read_loose(
@@ -167,5 +207,6 @@ def _read_use_of_funds(
             return
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a text can be a name: it is no mark such as ``/``."""
     return any(letter.isalnum() for letter in text)

@@ -88,13 +88,18 @@ def given_region(code: str) -> Region:
 def find_region(unit: str, document: str) -> Region:
     """Return the region whose name begins the unit's name, else the document's.
 
+    A committee of the Party has the region after 中共.
+
     >>> find_region("天津市引进人才综合服务中心", "").code
     '120000'
     >>> find_region("武汉市青山区教育局", "").code  # 青山区 alone would be ambiguous
     '420107'
+    >>> find_region("中共宁德市委党史和地方志研究室", "").code
+    '350900'
     """
     for text, evidence in ((unit, "unit name"), (document, "document name")):
-        matches = sorted(_matches(text, ""), key=lambda match: -match[0])
+        name = text.removeprefix("中共")
+        matches = sorted(_matches(name, ""), key=lambda match: -match[0])
         if matches and (len(matches) == 1 or matches[0][0] > matches[1][0]):
             code = matches[0][1]
             return Region(code, _names()[code], evidence)

@@ -24,7 +24,10 @@ _LONGEST = 40
 """A longer cell is text, not a label."""
 _LONGEST_PLACE, _LONGEST_SUFFIX = 15, 5
 _REMEMBERED = 20_000
-_SECTIONS = {"header", "column", "fund_column", "title", "period", "place", "level1", "level2"}
+_SECTIONS = {
+    *("header", "column", "fund_column", "task_column", "title", "period", "place"),
+    *("level1", "level2"),
+}
 _T = TypeVar("_T")
 
 
@@ -99,6 +102,7 @@ class Labels:
     header: Mapping[str, str]
     column: Mapping[str, str]
     fund_column: Mapping[str, str]
+    task_column: Mapping[str, str]
     title: Mapping[str, str]
     period: Mapping[str, str]
     place: Mapping[str, str]
@@ -119,6 +123,10 @@ class Labels:
             return self._memory.funds[text]
         except KeyError:
             return _remember(self._memory.funds, text, _find(self.fund_column, text))
+
+    def task_column_role(self, text: str) -> str | None:
+        """Return the role of a label above a column of a department's tasks, if it is one."""
+        return _find(self.task_column, text)
 
     def column_role(self, text: str) -> str | None:
         """Return the role of a label in the indicators' header row, if it is one."""
@@ -228,6 +236,7 @@ def _labels(shipped: dict[str, object], extra: dict[str, object], file: str) -> 
             header=_roles(shipped, extra, "header"),
             column=_roles(shipped, extra, "column"),
             fund_column=_roles(shipped, extra, "fund_column"),
+            task_column=_roles(shipped, extra, "task_column"),
             title=_roles(shipped, extra, "title"),
             period=dict(sorted(periods.items(), key=lambda item: -len(item[0]))),
             place=_roles(shipped, extra, "place"),

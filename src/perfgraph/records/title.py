@@ -86,6 +86,15 @@ def _read_plain_unit(title: Title, printed: Sequence[Cell], used: CellSet) -> No
             return
 
 
+def is_title_text(text: str) -> bool:
+    """Whether a text could be the title of a form.
+
+    >>> is_title_text("某馆2022年部门整体绩效目标"), is_title_text("某馆")
+    (True, False)
+    """
+    return _TITLE.search(text) is not None
+
+
 def is_title(row: Row, labels: Labels) -> bool:
     """Whether every text of ``row`` is a line as it stands above a form."""
     return all(Title().read(cell.text, labels) for cell in row if not cell.is_blank)

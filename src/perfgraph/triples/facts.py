@@ -1,40 +1,36 @@
-"""A document → the facts it states: projects, funds, goals, indicators, targets.
+"""A document → the facts it states: projects, plans, goals, indicators, targets.
 
 Nothing here names a document, table, cell, run or time (see ``provenance``).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
 from perfgraph import iris
 from perfgraph.iris import Minter, child
-from perfgraph.model import (
-    Amount,
-    Document,
-    FurtherTarget,
-    Goal,
-    Indicator,
-    Phase,
-    Project,
-    Value,
-)
+from perfgraph.model import Document, FurtherTarget, Goal, Indicator, Project, Subject, Value
 from perfgraph.records import name_key
-from perfgraph.triples import evaluations, measures, terms
+from perfgraph.triples import evaluations, funds, measures, plans, terms
 from perfgraph.triples.terms import Triple
 from perfgraph.vocab import PG, RDF, RDFS, code
 
-_FLAT_AMOUNT = {"total": "budgetTotal", "fiscal": "budgetFiscal", "other": "budgetOther"}
 _PLACE_DIGITS = 8
 
 
 def triples(document: Document, minter: Minter) -> Iterator[Triple]:
-    """Yield the facts of every project of ``document``."""
+    """Yield the facts of every project and plan of ``document``."""
     for project in document.projects:
-        yield from _project(project, minter)
+        node = minter.project(project)
+        yield node, RDF.type, PG.Project
+        yield from _texts(node, _project_texts(project))
+        yield from _subject(project, node, minter)
+    for plan in document.plans:
+        node = minter.plan(plan)
+        yield from plans.triples(plan, node, minter)
+        yield from _subject(plan, node, minter)
 
 
 def targets(indicator: Indicator, node: NamedNode) -> Iterator[tuple[Value, NamedNode]]:
@@ -60,54 +56,10 @@ def further_targets(
             yield target, value, child(node, f"{name}-{number}" if several else name)
 
 
-def amounts(project: Project, node: NamedNode) -> Iterator[tuple[Amount, NamedNode]]:
-    """Yield each amount with its IRI: ``#b-total``, ``#b-fiscal``, ``#b-total-executed``.
-
-    Amounts of other periods than the fiscal year are left out: no term says their period, and
-    without one they would be counted into the year.
-    """
-    seen: Counter[str] = Counter()
-    for amount in project.amounts:
-        if not amount.is_annual:
-            continue
-        phase = "" if amount.phase is Phase.APPROVED else f"-{amount.phase}"
-        name = f"b-{amount.source or 'carried'}{phase}"
-        seen[name] += 1
-        yield amount, child(node, name if seen[name] == 1 else f"{name}-{seen[name]}")
-
-
-def goals(project: Project, node: NamedNode) -> Iterator[tuple[int, Goal, NamedNode]]:
-    """Yield each goal with its number in the project and its IRI: ``#g-1``, ``#g-2`` and so on."""
-    for number, goal in enumerate(project.goals, 1):
+def goals(subject: Subject, node: NamedNode) -> Iterator[tuple[int, Goal, NamedNode]]:
+    """Yield each goal with its number in the subject and its IRI: ``#g-1``, ``#g-2`` and so on."""
+    for number, goal in enumerate(subject.goals, 1):
         yield number, goal, child(node, f"g-{number}")
-
-
-def _project(project: Project, minter: Minter) -> Iterator[Triple]:
-    node = minter.project(project)
-    yield node, RDF.type, PG.Project
-    yield node, PG.budgetUnit, minter.unit(project.unit)
-    yield node, PG.order, terms.integer(project.order)
-    yield node, PG.yearEvidence, terms.string(project.year_evidence)
-    if project.name is not None:
-        yield node, RDFS.label, terms.zh(project.name)
-    yield from _texts(node, _project_texts(project))
-    if project.department is not None:
-        yield node, PG.department, minter.unit(project.department)
-    if project.year is not None:
-        yield node, PG.fiscalYear, terms.integer(project.year)
-    if project.period_start is not None:
-        yield node, PG.periodStart, terms.day(project.period_start)
-    if project.period_end is not None:
-        yield node, PG.periodEnd, terms.day(project.period_end)
-    if project.scheme is not None:
-        yield node, PG.indicatorProfile, code(project.scheme, "scheme")
-    yield from _funds(project, node, minter)
-    yield from _goals(project, node)
-    for indicator, indicator_node in iris.indicators(node, project.indicators):
-        yield node, PG.indicator, indicator_node
-        yield from _indicator(indicator, indicator_node, minter)
-    if project.evaluation is not None:
-        yield from evaluations.evaluation(project.evaluation, node)
 
 
 def _project_texts(project: Project) -> tuple[tuple[NamedNode, str | None], ...]:
@@ -115,8 +67,35 @@ def _project_texts(project: Project) -> tuple[tuple[NamedNode, str | None], ...]
         (PG.projectName, project.name),
         (PG.projectCode, project.code),
         (PG.projectAttribute, project.attribute),
-        (PG.fundsUse, project.funds_use),
     )
+
+
+def _subject(subject: Subject, node: NamedNode, minter: Minter) -> Iterator[Triple]:
+    """Yield what projects and plans have in common."""
+    yield node, PG.budgetUnit, minter.unit(subject.unit)
+    yield node, PG.order, terms.integer(subject.order)
+    yield node, PG.yearEvidence, terms.string(subject.year_evidence)
+    if subject.name is not None:
+        yield node, RDFS.label, terms.zh(subject.name)
+    if subject.funds_use is not None:
+        yield node, PG.fundsUse, terms.string(subject.funds_use)
+    if subject.department is not None:
+        yield node, PG.department, minter.unit(subject.department)
+    if subject.year is not None:
+        yield node, PG.fiscalYear, terms.integer(subject.year)
+    if subject.period_start is not None:
+        yield node, PG.periodStart, terms.day(subject.period_start)
+    if subject.period_end is not None:
+        yield node, PG.periodEnd, terms.day(subject.period_end)
+    if subject.scheme is not None:
+        yield node, PG.indicatorProfile, code(subject.scheme, "scheme")
+    yield from funds.of_subject(subject, node, minter)
+    yield from _goals(subject, node)
+    for indicator, indicator_node in iris.indicators(node, subject.indicators):
+        yield node, PG.indicator, indicator_node
+        yield from _indicator(indicator, indicator_node, minter)
+    if subject.evaluation is not None:
+        yield from evaluations.evaluation(subject.evaluation, node)
 
 
 def _texts(node: NamedNode, texts: Iterable[tuple[NamedNode, str | None]]) -> Iterator[Triple]:
@@ -125,21 +104,8 @@ def _texts(node: NamedNode, texts: Iterable[tuple[NamedNode, str | None]]) -> It
             yield node, predicate, terms.string(text)
 
 
-def _funds(project: Project, node: NamedNode, minter: Minter) -> Iterator[Triple]:
-    stated: set[str] = set()
-    for amount, amount_node in amounts(project, node):
-        yield node, PG.budgetAmount, amount_node
-        yield from _amount(amount, amount_node, minter)
-        term = _FLAT_AMOUNT.get(amount.source or "")
-        if term is None or amount.phase is not Phase.APPROVED or amount.yuan is None:
-            continue
-        if term not in stated:  # the first is the year's; a second one is a part of it
-            stated.add(term)
-            yield node, getattr(PG, term), terms.decimal(amount.yuan)
-
-
-def _goals(project: Project, node: NamedNode) -> Iterator[Triple]:
-    for number, goal, goal_node in goals(project, node):
+def _goals(subject: Subject, node: NamedNode) -> Iterator[Triple]:
+    for number, goal, goal_node in goals(subject, node):
         yield node, PG.goal, goal_node
         yield goal_node, RDF.type, PG.Goal
         yield goal_node, PG.order, terms.integer(number)
@@ -147,26 +113,6 @@ def _goals(project: Project, node: NamedNode) -> Iterator[Triple]:
         yield goal_node, PG.rawText, terms.string(goal.raw)
         if goal.period is not None:
             yield goal_node, PG.goalPeriod, code("target-period", goal.period)
-
-
-def _amount(amount: Amount, node: NamedNode, minter: Minter) -> Iterator[Triple]:
-    yield node, RDF.type, PG.BudgetAmount
-    if amount.source is not None:
-        yield node, PG.fundingSource, code("funding", amount.source)
-    yield node, PG.budgetPhase, code("phase", amount.phase)
-    yield node, PG.fundingText, terms.string(amount.label)
-    yield node, PG.rawText, terms.string(amount.cell.text)
-    if amount.yuan is not None:
-        yield node, PG.amount, terms.decimal(amount.yuan)
-    if amount.unit is not None:
-        yield node, PG.unit, minter.measure(amount.unit)
-    if amount.note is not None:
-        yield node, PG.parseNote, terms.string(amount.note.zh)
-    if amount.carried_over:
-        yield node, PG.carriedOver, terms.boolean(True)
-    if amount.exhaustive is not None:
-        yield node, PG.componentsExhaustive, terms.boolean(amount.exhaustive)
-    yield from evaluations.execution(amount, node)
 
 
 def _indicator(indicator: Indicator, node: NamedNode, minter: Minter) -> Iterator[Triple]:

@@ -12,8 +12,18 @@ from pyoxigraph import NamedNode
 
 from perfgraph import iris
 from perfgraph.iris import DocumentIris, Minter, child
-from perfgraph.model import Cell, Document, Evaluation, Indicator, Project, Value
-from perfgraph.triples import evaluations, facts, measures, terms
+from perfgraph.model import (
+    Cell,
+    DepartmentPlan,
+    Document,
+    Evaluation,
+    Indicator,
+    Plan,
+    Project,
+    Subject,
+    Value,
+)
+from perfgraph.triples import evaluations, facts, funds, measures, plans, terms
 from perfgraph.triples.terms import Triple
 from perfgraph.vocab import DCTERMS, PG, PROV, RDF, code
 
@@ -33,26 +43,29 @@ def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple
     yield names.run, RDF.type, PROV.Activity
     yield names.run, PROV.used, names.node
     yield names.run, PROV.wasAssociatedWith, minter.agent(version)
-    for project in document.projects:
-        yield from _table(project, names, minter)
-        yield from _project(project, names, minter)
+    for subject in document.subjects:
+        yield from _table(subject, names, minter)
+        if subject.role is not document.role:
+            table = names.table(subject.table.place)
+            yield table, PG.documentRole, code("document-role", subject.role)
+        yield from _subject(subject, names, minter)
     for cell in document.unused:
         yield names.table(cell.place), PG.unusedCell, names.cell(cell)
         yield from _cell(cell, names)
 
 
-def _table(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
-    place = project.table.place
+def _table(subject: Subject, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
+    place = subject.table.place
     node = names.table(place)
     yield node, RDF.type, PG.TargetTable
     yield node, PG.inDocument, names.node
-    yield node, PG.tableIndex, terms.integer(project.table.index)
+    yield node, PG.tableIndex, terms.integer(subject.table.index)
     yield node, PROV.wasDerivedFrom, names.node
-    if project.table.heading is not None:
-        yield node, PG.headingText, terms.string(project.table.heading)
-    if project.money_unit is not None:
-        yield node, PG.moneyUnit, minter.measure(project.money_unit)
-    for column, term in project.columns:
+    if subject.table.heading is not None:
+        yield node, PG.headingText, terms.string(subject.table.heading)
+    if subject.money_unit is not None:
+        yield node, PG.moneyUnit, minter.measure(subject.money_unit)
+    for column, term in subject.columns:
         column_node = names.column(place, column)
         yield node, PG.column, column_node
         yield column_node, RDF.type, PG.SourceColumn
@@ -60,24 +73,54 @@ def _table(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Tr
         yield column_node, PG.cellRole, getattr(PG, term)
 
 
-def _project(project: Project, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
-    node = minter.project(project)
-    yield node, PG.describedBy, names.table(project.table.place)
-    if project.name is None or project.name in project.name_cell.text:  # else the heading has it
-        yield from _role(project.name_cell, PG.projectName, names)
-    if project.funds_use_cell is not None:
-        yield from _role(project.funds_use_cell, PG.fundsUse, names)
-    for amount, amount_node in facts.amounts(project, node):
+def _subject(subject: Project | Plan, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
+    node = minter.subject(subject)
+    yield node, PG.describedBy, names.table(subject.table.place)
+    if isinstance(subject, Project):
+        if (
+            subject.name is None or subject.name in subject.name_cell.text
+        ):  # else the heading has it
+            yield from _role(subject.name_cell, PG.projectName, names)
+    elif subject.name is not None:
+        yield from _role(subject.name_cell, PG.planName, names)
+    if subject.funds_use_cell is not None:
+        yield from _role(subject.funds_use_cell, PG.fundsUse, names)
+    for amount, amount_node in funds.amounts(subject.amounts, node):
         yield from _derived(amount_node, amount.cell, names)
         yield from _cell(amount.cell, names)
-    for _, goal, goal_node in facts.goals(project, node):
+    for _, goal, goal_node in facts.goals(subject, node):
         yield from _derived(goal_node, goal.cell, names)
         yield from _role(goal.cell, PG.goalText, names)
-    for indicator, indicator_node in iris.indicators(node, project.indicators):
+    for indicator, indicator_node in iris.indicators(node, subject.indicators):
         yield from _derived(indicator_node, indicator.name_cell, names)
         yield from _values(indicator, indicator_node, names)
-    if project.evaluation is not None:
-        yield from _evaluation(project.evaluation, node, names)
+    if subject.evaluation is not None:
+        yield from _evaluation(subject.evaluation, node, names)
+    if not isinstance(subject, Project):
+        yield from _plan(subject, node, names)
+
+
+def _plan(plan: Plan, node: NamedNode, names: DocumentIris) -> Iterator[Triple]:
+    if isinstance(plan, DepartmentPlan):
+        yield from _department_plan(plan, node, names)
+        return
+    for authority, authority_node in plans.authorities(plan.authorities, node):
+        yield from _derived(authority_node, authority.cell, names)
+        yield from _role(authority.cell, PG.authorityText, names)
+
+
+def _department_plan(
+    plan: DepartmentPlan, node: NamedNode, names: DocumentIris
+) -> Iterator[Triple]:
+    if plan.duty_cell is not None:
+        yield from _role(plan.duty_cell, PG.dutyText, names)
+    for task, task_node in iris.tasks(node, plan.tasks):
+        yield from _derived(task_node, task.cell, names)
+        for predicate, cell in plans.task_texts(task):
+            yield from _role(cell, predicate, names)
+        for amount, amount_node in funds.amounts(task.amounts, task_node):
+            yield from _derived(amount_node, amount.cell, names)
+            yield from _cell(amount.cell, names)
 
 
 def _values(indicator: Indicator, node: NamedNode, names: DocumentIris) -> Iterator[Triple]:

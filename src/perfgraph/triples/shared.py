@@ -16,8 +16,8 @@ def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple
     agent = minter.agent(version)
     yield agent, RDF.type, PROV.SoftwareAgent
     yield agent, RDFS.label, terms.string(f"perfgraph {version}")
-    departments = (project.department for project in document.projects)
-    units = [document.unit, *(project.unit for project in document.projects)]
+    departments = (subject.department for subject in document.subjects)
+    units = [document.unit, *(subject.unit for subject in document.subjects)]
     for unit in dict.fromkeys([*units, *(one for one in departments if one is not None)]):
         yield from _budget_unit(unit, minter)
         yield from _region(unit.region, minter)

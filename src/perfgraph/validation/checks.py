@@ -1,4 +1,4 @@
-"""Graph → findings: by given shapes, or by the profile that fits each project's scheme."""
+"""Graph → findings: by given shapes, or by the profile that fits the scheme of each subject."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from perfgraph.model import Finding
 from perfgraph.validation import reference
 from perfgraph.validation.findings import findings_of, order
 from perfgraph.validation.shapes import CORE, load_shapes, profile_for_scheme, rules_of
-from perfgraph.validation.terms import PG
+from perfgraph.validation.terms import PG, SUBJECTS
 
 
 def validate(graph: Graph, shapes: Graph) -> tuple[Finding, ...]:
@@ -34,7 +34,7 @@ def validate_by_scheme(
 ) -> tuple[str, tuple[Finding, ...]]:
     """Return the profile that was used, and the findings.
 
-    Without ``profile`` each project is judged by the profile of its indicator scheme
+    Without ``profile`` each project or plan is judged by the profile of its indicator scheme
     (``pg:indicatorProfile``); several names are joined by ``+``.
 
     Raises:
@@ -42,13 +42,13 @@ def validate_by_scheme(
     """
     if profile is not None:
         return _name(profile), validate(graph, load_shapes(profile))
-    groups = _projects_by_profile(graph)
+    groups = _subjects_by_profile(graph)
     if len(groups) <= 1:
         name = next(iter(groups), CORE)
         return name, validate(graph, load_shapes(name))
     found = set[Finding]()
-    for name, projects in groups.items():
-        found |= set(validate(_only(graph, projects), load_shapes(name)))
+    for name, subjects in groups.items():
+        found |= set(validate(_only(graph, subjects), load_shapes(name)))
     return "+".join(sorted(groups)), tuple(sorted(found, key=order))
 
 
@@ -57,21 +57,25 @@ def _name(profile: str | Path) -> str:
     return Path(profile).name
 
 
-def _projects_by_profile(graph: Graph) -> dict[str, set[Node]]:
+def _subjects(graph: Graph) -> set[Node]:
+    return {subject for kind in SUBJECTS for subject in graph.subjects(RDF.type, kind)}
+
+
+def _subjects_by_profile(graph: Graph) -> dict[str, set[Node]]:
     groups: defaultdict[str, set[Node]] = defaultdict(set)
-    for project in graph.subjects(RDF.type, PG.Project):
-        scheme = graph.value(project, PG.indicatorProfile)
-        groups[CORE if scheme is None else profile_for_scheme(str(scheme))].add(project)
+    for subject in _subjects(graph):
+        scheme = graph.value(subject, PG.indicatorProfile)
+        groups[CORE if scheme is None else profile_for_scheme(str(scheme))].add(subject)
     return dict(groups)
 
 
-def _only(graph: Graph, projects: set[Node]) -> Graph:
-    """Return a copy of ``graph`` in which only ``projects`` are projects to be judged."""
+def _only(graph: Graph, judged: set[Node]) -> Graph:
+    """Return a copy of ``graph`` in which only ``judged`` are projects and plans."""
     copy = Graph()
     for triple in graph:
         copy.add(triple)
-    for project in set(graph.subjects(RDF.type, PG.Project)) - projects:
-        copy.remove((project, RDF.type, PG.Project))
-        for indicator in graph.objects(project, PG.indicator):
+    for subject in _subjects(graph) - judged:
+        copy.remove((subject, RDF.type, None))
+        for indicator in graph.objects(subject, PG.indicator):
             copy.remove((indicator, RDF.type, PG.Indicator))
     return copy

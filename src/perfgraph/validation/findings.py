@@ -18,12 +18,13 @@ from perfgraph.text import LANGUAGES, Language, Text
 from perfgraph.validation.places import Spot, locate
 from perfgraph.validation.results import Result
 from perfgraph.validation.shapes import Rule
-from perfgraph.validation.terms import PG
+from perfgraph.validation.terms import PG, SUBJECTS
 
 _FIELD = re.compile(r"\{[$?](\w+)\}")
 _UNNAMED = Text(zh="（未填写）", en="(not filled in)")
 _NAMES = (
     PG.projectName,
+    PG.planName,
     PG.indicatorName,
     PG.unitName,
     PG.goalText,
@@ -100,7 +101,7 @@ def _finding(result: Result, rule: Rule, graph: Graph, shapes: Graph) -> Finding
         fix=_fill(rule.fix, fields),
         place=None if spot is None else spot.place,
         place_text=_place_text(spot, result),
-        project=_plain_name(graph, project, PG.projectName),
+        project=_plain_name(graph, project, PG.projectName, PG.planName, RDFS.label),
         indicator=_plain_name(graph, indicator, PG.indicatorName),
         expected=_expected(result, shapes),
         found=found,
@@ -148,10 +149,11 @@ def _project(graph: Graph, subject: Node, indicator: Node | None, focus: Node) -
     for node in (focus, subject, indicator):
         if node is None:
             continue
-        relations = (PG.indicator, PG.goal, PG.budgetAmount)
-        owner = _owner(graph, node, PG.Project, relations)
-        if owner is not None:
-            return owner
+        relations = (PG.indicator, PG.goal, PG.budgetAmount, PG.task)
+        for kind in SUBJECTS:
+            owner = _owner(graph, node, kind, relations)
+            if owner is not None:
+                return owner
     return None
 
 
@@ -235,11 +237,13 @@ def _literal(literal: Literal) -> str:
     return str(literal)
 
 
-def _plain_name(graph: Graph, node: Node | None, predicate: URIRef) -> str | None:
-    if node is None:
-        return None
-    names = sorted(str(name) for name in graph.objects(node, predicate))
-    return names[0] if names and names[0].strip() else None
+def _plain_name(graph: Graph, node: Node | None, *predicates: URIRef) -> str | None:
+    """Return the name of a node by the first of ``predicates`` that it has."""
+    for predicate in predicates if node is not None else ():
+        names = sorted(str(name) for name in graph.objects(node, predicate))
+        if names:
+            return names[0] if names[0].strip() else None
+    return None
 
 
 def _expected(result: Result, shapes: Graph) -> str | None:

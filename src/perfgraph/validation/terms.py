@@ -9,3 +9,5 @@ from perfgraph.vocab import CODE, ONTOLOGY, SHAPE
 PG = Namespace(ONTOLOGY)
 PGS = Namespace(SHAPE)
 PGF = Namespace(CODE + "funding#")
+SUBJECTS = (PG.Project, PG.DepartmentPlan, PG.RegionalPlan)
+"""What a form may be about."""
