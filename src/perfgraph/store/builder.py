@@ -19,6 +19,7 @@ from perfgraph.store.contents import (
     Changes,
     Contents,
     ReadDocument,
+    ReadLines,
     changes_between,
     history_graphs,
     main_graphs,
@@ -42,7 +43,7 @@ class Former:
     @property
     def is_usable(self) -> bool:
         """Whether its graphs are laid out as this program does it."""
-        return self.manifest.layout == LAYOUT and self.manifest.collection.base is not None
+        return self.manifest.layout == LAYOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Builder:
         collection: Collection,
         vocabularies: Sequence[Vocabulary],
         read: ReadDocument,
+        read_lines: ReadLines,
         *,
         former: Former | None,
         now: datetime,
@@ -72,7 +74,7 @@ class Builder:
         digests = {vocabulary.name: vocabulary.digest for vocabulary in vocabularies}
         self._collection = collection
         self._digests = digests
-        self._contents = Contents(collection, vocabularies, read)
+        self._contents = Contents(collection, vocabularies, read, read_lines)
         self._now = now
         self._release = collection.digest(digests)
         self._history: _Start | None
@@ -110,12 +112,15 @@ class Builder:
         lines: Callable[[str], Iterable[str]],
         versions: Iterable[Version],
     ) -> None:
-        own_graph = release_graph(self._collection.base or "")
+        base = self._collection.base
+        own_graph = release_graph(base) if base is not None else ""
+        own_graphs = () if base is None else (own_graph,)
         own = release_triples(self._collection, versions, release=self._release, issued=self._now)
         database.build(
             folder,
             former=start.database,
-            removed=() if start.database is None else (*start.changes.removed, own_graph),
+            removed=() if start.database is None else (*start.changes.removed, *own_graphs),
+            present=tuple(self._collection.free),
             lines=database.chained(*map(lines, start.changes.written), put(own, own_graph)),
             optimize=self._optimizes,
         )

@@ -54,14 +54,22 @@ class Version:
 
 @dataclass(frozen=True)
 class Collection:
-    """All versions in a store, by document IRI."""
+    """All versions in a store, by document IRI, and the graphs that no document made."""
 
     versions: Mapping[str, Version] = field(default_factory=dict)
+    free: Mapping[str, str] = field(default_factory=dict)
+    """Graphs that users wrote themselves, with the SHA-256 of their lines; the default graph is
+    the one without a name."""
 
     @classmethod
-    def of(cls, versions: Iterable[Version]) -> Collection:
+    def of(
+        cls, versions: Iterable[Version], *, free: Mapping[str, str] | None = None
+    ) -> Collection:
         """Return the collection of some versions; their order means nothing."""
-        return cls({one.iri: one for one in sorted(versions, key=lambda one: one.iri)})
+        return cls(
+            {one.iri: one for one in sorted(versions, key=lambda one: one.iri)},
+            dict(sorted((free or {}).items())),
+        )
 
     @property
     def base(self) -> str | None:
@@ -107,7 +115,14 @@ class Collection:
 
     def with_versions(self, changed: Iterable[Version]) -> Collection:
         """Return the collection with some versions added or put in place of their former selves."""
-        return Collection.of({**self.versions, **{one.iri: one for one in changed}}.values())
+        versions = {**self.versions, **{one.iri: one for one in changed}}
+        return Collection.of(versions.values(), free=self.free)
+
+    def with_free(self, changed: Mapping[str, str | None]) -> Collection:
+        """Return the collection with some graphs of users written, or (``None``) removed."""
+        free = {**self.free, **changed}
+        kept = {graph: digest for graph, digest in free.items() if digest is not None}
+        return Collection.of(self.versions.values(), free=kept)
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return the versions as a store shows them, by IRI."""
@@ -134,13 +149,15 @@ class Collection:
 
         Times of loading are not in it: the same documents make the same release.
         """
-        content = [
+        content: list[object] = [
             sorted(vocabularies.items()),
             [
                 [one.iri, one.nquads, one.grid, sorted(one.supersedes)]
                 for one in self.versions.values()
             ],
         ]
+        if self.free:
+            content.append(sorted(self.free.items()))
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 

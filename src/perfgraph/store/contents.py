@@ -28,6 +28,8 @@ from perfgraph.vocab import DCTERMS, PG, XSD
 
 ReadDocument = Callable[[Version], bytes]
 """Returns the canonical N-Quads of a document."""
+ReadLines = Callable[[str], bytes]
+"""Returns the triples of a user's graph, as lines, by their SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def _graphs(
 ) -> dict[str, str]:
     base = collection.base
     if base is None:
-        return {}
-    graphs = {vocabulary_graph(base, name): digest for name, digest in vocabularies.items()}
+        return dict(collection.free)
+    graphs = dict(collection.free)
+    graphs |= {vocabulary_graph(base, name): digest for name, digest in vocabularies.items()}
     shared: set[str] = set()
     for version in versions:
         beside = () if is_history else stands_beside(collection, version)
@@ -94,7 +97,11 @@ class Contents:
     """The lines of the graphs of one collection."""
 
     def __init__(
-        self, collection: Collection, vocabularies: Sequence[Vocabulary], read: ReadDocument
+        self,
+        collection: Collection,
+        vocabularies: Sequence[Vocabulary],
+        read: ReadDocument,
+        read_lines: ReadLines,
     ) -> None:
         self._collection = collection
         self._vocabularies = vocabularies
@@ -102,10 +109,13 @@ class Contents:
         for version in collection.versions.values():
             self._by_graph[version.name.facts] = (version, True)
             self._by_graph[version.name.provenance] = (version, False)
+        self._read_lines = read_lines
         self._read = lru_cache(maxsize=8)(lambda iri: decode(read(collection.versions[iri])))
 
     def main(self, graph: str) -> Iterator[str]:
         """Yield the lines of a graph of the main dataset."""
+        if graph in self._collection.free:
+            return self._free(graph)
         if graph not in self._by_graph:
             return put(self._common(graph, self._collection.current.values()), graph)
         version, is_facts = self._by_graph[graph]
@@ -122,10 +132,15 @@ class Contents:
 
     def history(self, graph: str) -> Iterator[str]:
         """Yield the lines of a graph of the history dataset."""
+        if graph in self._collection.free:
+            return self._free(graph)
         if graph not in self._by_graph:
             return put(self._common(graph, self._collection.versions.values()), graph)
         version, is_facts = self._by_graph[graph]
         return self._whole(version, graph, is_facts=is_facts)
+
+    def _free(self, graph: str) -> Iterator[str]:
+        return put(decode(self._read_lines(self._collection.free[graph])), graph)
 
     def _whole(self, version: Version, graph: str, *, is_facts: bool) -> Iterator[str]:
         triples = in_graph(self._read(version.iri), graph)

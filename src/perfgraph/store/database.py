@@ -17,11 +17,12 @@ from perfgraph.errors import QueryError
 from perfgraph.store.asking import names_dataset
 from perfgraph.store.errors import DamagedStoreError
 from perfgraph.store.lines import encode
-from perfgraph.store.protocol import Result
 from perfgraph.text import Text
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from perfgraph.store.protocol import Result
 
 _CHUNK = 1 << 16
 
@@ -32,6 +33,7 @@ def build(
     lines: Iterable[str],
     former: Path | None = None,
     removed: Sequence[str] = (),
+    present: Sequence[str] = (),
     optimize: bool = True,
 ) -> None:
     """Make a database of N-Quads lines in a new folder.
@@ -41,6 +43,7 @@ def build(
         lines: what is added.
         former: a database to start from; its files are shared, not copied, and not touched.
         removed: graphs of the former database to leave out.
+        present: graphs that are there even without a triple.
         optimize: make answers as fast as they can be, which reads and writes everything.
 
     Raises:
@@ -53,13 +56,20 @@ def build(
             raise unreadable(former) from error
     store = ox.Store(folder)
     for graph in removed:
-        store.remove_graph(ox.NamedNode(graph))
+        store.remove_graph(named(graph))
+    for graph in present:
+        store.add_graph(named(graph))
     file = io.BufferedReader(_Lines(lines), _CHUNK)
     # lenient: the lines were checked when they came in
     store.bulk_load(file, ox.RdfFormat.N_QUADS, lenient=True)
     if optimize:
         store.optimize()
     store.flush()
+
+
+def named(graph: str) -> ox.NamedNode | ox.DefaultGraph:
+    """Return a graph's name as the engine has it; the default graph when it is empty."""
+    return ox.NamedNode(graph) if graph else ox.DefaultGraph()
 
 
 class _Lines(io.RawIOBase):
@@ -127,7 +137,7 @@ class Database:
             if default_graphs or named_graphs:
                 return self._store.query(
                     text,
-                    default_graph=[ox.NamedNode(iri) for iri in default_graphs],
+                    default_graph=[named(iri) for iri in default_graphs],
                     named_graphs=[ox.NamedNode(iri) for iri in named_graphs],
                 )
             return self._store.query(text, use_default_graph_as_union=not names_dataset(text))

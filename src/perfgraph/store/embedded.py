@@ -13,18 +13,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from perfgraph.store import journal
 from perfgraph.store.archive import Archive
-from perfgraph.store.builder import Builder, Former
+from perfgraph.store.builder import Builder
+from perfgraph.store.builder import Former as FormerRelease
 from perfgraph.store.collection import Collection, Version
 from perfgraph.store.errors import ReadOnlyError
 from perfgraph.store.intake import find_version, take_in
+from perfgraph.store.journal import Entry
+from perfgraph.store.lines import decode, encode
 from perfgraph.store.names import release_graph
 from perfgraph.store.opened import OpenRelease
 from perfgraph.store.protocol import Result
 from perfgraph.store.releases import Manifest, Releases
-from perfgraph.store.report import LoadReport, StoredDocument
+from perfgraph.store.report import LoadReport, StoredDocument, Written
 from perfgraph.store.submission import Submission
 from perfgraph.store.vocabularies import Vocabulary, shipped_vocabularies
+from perfgraph.store.writing.checks import repeated, written_by
+from perfgraph.store.writing.former import Edit, Former
 from perfgraph.text import Text
 
 KEPT_RELEASES = 3
@@ -140,6 +146,40 @@ class EmbeddedStore:
             self._on_step(Step.CLEANED)
             return LoadReport(intake.outcomes, self.release)
 
+    def write(self, edit: Edit, *, who: str, now: datetime | None = None) -> Written:
+        """Write a user's graphs; see ``Store.write``."""
+        moment = now or datetime.now(UTC)
+        self._check_writable()
+        with self._releases.writing():
+            self._prepare()
+            manifest = self._opened.manifest
+            former = Former(
+                manifest.collection,
+                self._digests(),
+                self._archive.read,
+                None if self._opened.release is None else self._opened.release.main,
+                self._releases.scratch,
+            )
+            changed = edit.changes(former)
+            if changed:
+                kept = {
+                    graph: None if lines is None else self._archive.add(encode(lines))
+                    for graph, lines in changed.items()
+                }
+                self._build(self._opened.former, manifest.collection.with_free(kept), moment)
+            written = written_by(former, changed, self.release, self.graph_state)
+            journal.append(
+                self._releases.folder,
+                Entry(who, str(edit), written.graphs, written.release),
+                now=moment,
+            )
+            self._clean()
+            return written
+
+    def graph_state(self, graph: str) -> str | None:
+        """Return what changes when a graph does; see ``Store.graph_state``."""
+        return self._opened.states.get(graph)
+
     def rebuild(self, *, now: datetime | None = None) -> None:
         """Make the current release anew from its documents alone.
 
@@ -150,7 +190,7 @@ class EmbeddedStore:
         with self._releases.writing():
             self._prepare()
             manifest = self._opened.manifest
-            if manifest.collection.versions:
+            if manifest.collection.versions or manifest.collection.free:
                 self._build(None, manifest.collection, now or datetime.now(UTC))
             self._clean()
 
@@ -197,17 +237,28 @@ class EmbeddedStore:
 
     def _is_outdated(self, manifest: Manifest) -> bool:
         """Return whether this installation has other vocabularies than the release."""
-        return manifest.vocabularies != {one.name: one.digest for one in self._vocabularies()}
+        return manifest.vocabularies != self._digests()
+
+    def _digests(self) -> dict[str, str]:
+        return {one.name: one.digest for one in self._vocabularies()}
 
     def _read(self, version: Version) -> bytes:
         return self._archive.read(version.nquads)
 
-    def _build(self, former: Former | None, collection: Collection, now: datetime) -> None:
+    def _build(self, former: FormerRelease | None, collection: Collection, now: datetime) -> None:
         """Make a release of ``collection`` and go over to it."""
-        builder = Builder(collection, self._vocabularies(), self._read, former=former, now=now)
+        builder = Builder(
+            collection,
+            self._vocabularies(),
+            self._read,
+            self._archive.read,
+            former=former,
+            now=now,
+        )
         building = self._releases.start()
         self._on_step(Step.STARTED)
         builder.build_main(building.main)
+        self._check_free(building.main, collection)
         self._on_step(Step.MAIN_BUILT)
         builder.build_history(building.history, building.main)
         self._on_step(Step.HISTORY_BUILT)
@@ -218,11 +269,20 @@ class EmbeddedStore:
         self._on_step(Step.PUBLISHED)
         self.refresh()
 
+    def _check_free(self, database: Path, collection: Collection) -> None:
+        """Refuse a release in which a user's graph says what another graph says too."""
+        free = ((graph, decode(self._archive.read(one))) for graph, one in collection.free.items())
+        found = repeated(database, free)
+        if found is not None:
+            raise found
+
     def _clean(self) -> None:
         """Remove old releases, and documents that no release needs."""
         needed: set[str] = set()
         for release in self._releases.prune(self._keep):
-            for version in release.manifest().collection.versions.values():
+            collection = release.manifest().collection
+            needed.update(collection.free.values())
+            for version in collection.versions.values():
                 needed.add(version.nquads)
                 if version.grid is not None:
                     needed.add(version.grid)

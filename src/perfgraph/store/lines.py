@@ -73,7 +73,7 @@ def in_graph(lines: Iterable[str], graph: str) -> Iterator[str]:
 
 
 def put(triples: Iterable[str], graph: str) -> Iterator[str]:
-    """Yield triples as canonical lines in ``graph``."""
-    ending = f" <{graph}> ."
+    """Yield triples as canonical lines in ``graph``; in the default graph when it is empty."""
+    ending = f" <{graph}> ." if graph else " ."
     for triple in triples:
         yield triple + ending

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from perfgraph.vocab import CODE, ONTOLOGY, Namespace
+from perfgraph.vocab import CODE, DEFAULT_BASE, ONTOLOGY, Namespace
 
 EVALUATION = Namespace(
     ONTOLOGY,
@@ -85,3 +85,16 @@ def release_graph(base: str) -> str:
 def vocabulary_graph(base: str, name: str) -> str:
     """Return the IRI of the graph of one vocabulary: ontology, codes, units, shapes."""
     return f"{base}graph/{name}"
+
+
+def is_own_graph(graph: str, base: str | None) -> bool:
+    """Return whether a name is one of those that a store gives to its own graphs.
+
+    >>> is_own_graph("https://e.org/graph/shared", "https://e.org/")
+    True
+    >>> is_own_graph("https://e.org/notes", None)
+    False
+    """
+    bases = {DEFAULT_BASE} if base is None else {base}
+    is_document = DocumentName.of_graph(graph.removesuffix("/prov")) is not None
+    return is_document or any(graph.startswith(f"{one}graph/") for one in bases)

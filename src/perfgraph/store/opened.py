@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from perfgraph.store.builder import Former
 from perfgraph.store.collection import Collection
+from perfgraph.store.contents import main_graphs
 from perfgraph.store.database import Database
 from perfgraph.store.locks import FileLock
+from perfgraph.store.names import release_graph
 from perfgraph.store.releases import Manifest, Release, Releases
 
 
@@ -40,6 +43,15 @@ class OpenRelease:
     def manifest(self) -> Manifest:
         """What the release is made of."""
         return Manifest("", Collection(), {}) if self.release is None else self.release.manifest()
+
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """What changes when a graph does, for each graph."""
+        manifest = self.manifest
+        graphs = main_graphs(manifest.collection, manifest.vocabularies)
+        if manifest.collection.base is not None:
+            graphs[release_graph(manifest.collection.base)] = manifest.release
+        return graphs
 
     @property
     def former(self) -> Former | None:

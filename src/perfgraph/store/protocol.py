@@ -13,8 +13,9 @@ from typing import Protocol, Self
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-from perfgraph.store.report import LoadReport, StoredDocument
+from perfgraph.store.report import LoadReport, StoredDocument, Written
 from perfgraph.store.submission import Submission
+from perfgraph.store.writing.former import Edit
 
 Triples = Iterator[Triple]
 """The answer to CONSTRUCT and DESCRIBE."""
@@ -81,6 +82,25 @@ class Store(Protocol):
             StoreError: a name in ``replaces`` fits no document or several, or the store cannot be
                 written. Nothing is changed then. A file that is no converted document raises
                 nothing: its outcome carries the error.
+        """
+
+    def write(self, edit: Edit, *, who: str, now: datetime | None = None) -> Written:
+        """Write graphs of users' own: not those of documents, which ``load`` makes.
+
+        Args:
+            edit: what is wanted; see ``edits``.
+            who: for the journal.
+            now: time of writing; the clock when absent.
+
+        Raises:
+            StoreError: it cannot be carried out, or a triple would stand in two graphs. Nothing
+                is changed then.
+        """
+
+    def graph_state(self, graph: str) -> str | None:
+        """Return what changes whenever a graph of the main dataset does; ``None`` without one.
+
+        The real default graph has no name; it is ``None`` as long as nothing was written to it.
         """
 
     def documents(self) -> tuple[StoredDocument, ...]:

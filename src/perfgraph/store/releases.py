@@ -2,7 +2,8 @@
 
     current            name of the release that answers; replaced as a whole
     lock               held by the one writer
-    documents/         every document as converted (see ``archive``)
+    documents/         every document as converted, and users' graphs (see ``archive``)
+    writes.jsonl       who wrote what by update or graph store (see ``journal``)
     releases/NAME/     main/ and history/ (databases), manifest.json.gz, in-use
     releases/building/ what a writer is making, or what a crash left
 
@@ -23,13 +24,14 @@ from pathlib import Path
 from perfgraph.store.collection import Collection, version_from_json, version_to_json
 from perfgraph.store.durable import PARTIAL, sync_folder, sync_tree, write_whole
 from perfgraph.store.errors import DamagedStoreError, StoreBusyError
+from perfgraph.store.journal import JOURNAL
 from perfgraph.store.locks import FileLock
 from perfgraph.text import Text
 
 LAYOUT = 1
 """Number of this layout; a release of another layout is built anew from its documents."""
 
-_BUILDING = "building"
+_BUILDING, _SCRATCH = "building", "scratch"
 _MANIFEST = "manifest.json.gz"
 
 
@@ -53,6 +55,7 @@ class Manifest:
             "unsettled": self.unsettled,
             "vocabularies": dict(sorted(self.vocabularies.items())),
             "documents": [version_to_json(one) for one in self.collection.versions.values()],
+            "free": dict(self.collection.free),
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return gzip.compress(text.encode(), 3, mtime=0)
@@ -64,7 +67,8 @@ class Manifest:
         Raises:
             ValueError: it is none.
         """
-        match json.loads(gzip.decompress(content)):
+        data = json.loads(gzip.decompress(content))
+        match data:
             case {
                 "layout": int(layout),
                 "release": str(release),
@@ -72,7 +76,9 @@ class Manifest:
                 "vocabularies": dict(vocabularies),
                 "documents": list(documents),
             }:
-                collection = Collection.of(map(version_from_json, documents))
+                collection = Collection.of(
+                    map(version_from_json, documents), free=data.get("free", {})
+                )
                 return cls(release, collection, vocabularies, unsettled, layout)
             case _:
                 raise ValueError("no manifest of a release")
@@ -144,6 +150,11 @@ class Releases:
         self._pointer = folder / "current"
 
     @property
+    def scratch(self) -> Path:
+        """Directory for a database that is thrown away; on the file system of the releases."""
+        return self._releases / _SCRATCH
+
+    @property
     def documents(self) -> Path:
         """Directory of the documents as converted."""
         return self.folder / "documents"
@@ -170,7 +181,7 @@ class Releases:
     def _is_ours(self) -> bool:
         """Return whether the directory is empty, or holds what an unfinished load leaves."""
         names = {path.name for path in self.folder.iterdir()}
-        return names <= {"lock", "documents", "releases", f"current{PARTIAL}"}
+        return names <= {"lock", "documents", "releases", f"current{PARTIAL}", JOURNAL}
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -198,7 +209,8 @@ class Releases:
 
     def clear_leftovers(self) -> None:
         """Remove what a crashed writer left; only a writer may call this."""
-        shutil.rmtree(self._releases / _BUILDING, ignore_errors=True)
+        for name in (_BUILDING, _SCRATCH):
+            shutil.rmtree(self._releases / name, ignore_errors=True)
         current = self.current()
         for release in self._all():
             if current is None or release.number > current.number:

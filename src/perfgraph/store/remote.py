@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pyoxigraph import NamedNode
+
 from perfgraph.store import registry as records
 from perfgraph.store.archive import Archive
 from perfgraph.store.collection import Version
@@ -22,11 +24,13 @@ from perfgraph.store.errors import DamagedStoreError, NoHistoryError, ReadOnlyEr
 from perfgraph.store.intake import find_version, take_in
 from perfgraph.store.protocol import Result
 from perfgraph.store.registry import Registry
-from perfgraph.store.report import LoadReport, StoredDocument
+from perfgraph.store.report import LoadReport, StoredDocument, Written
 from perfgraph.store.submission import Submission
 from perfgraph.store.transfer import Transfer
 from perfgraph.store.union import UnionDataset
 from perfgraph.store.vocabularies import Vocabulary, shipped_vocabularies
+from perfgraph.store.writing.errors import NoWritesError
+from perfgraph.store.writing.former import Edit
 from perfgraph.text import Text
 
 
@@ -79,6 +83,25 @@ class RemoteStore:
                 raise self._no_history()
             dataset = self._history
         return dataset.query(text, default_graphs=default_graphs, named_graphs=named_graphs)
+
+    def write(self, edit: Edit, *, who: str, now: datetime | None = None) -> Written:
+        """Refuse: a server has no releases, so nothing could be checked before it is in effect."""
+        raise NoWritesError(
+            Text(
+                zh=f"不能经本服务改写 {self.location} 上的图",
+                en=f"graphs on {self.location} are not written through this service",
+            ),
+            advice=Text(
+                zh="请用 perfgraph load 载入文件，或直接写入该服务器",
+                en="load documents with perfgraph load, or write to that server itself",
+            ),
+        )
+
+    def graph_state(self, graph: str) -> str | None:
+        """Return the release, if the server has the graph."""
+        if graph and not self.query(f"ASK {{ GRAPH {NamedNode(graph)} {{ ?s ?p ?o }} }}"):
+            return None
+        return self.release
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return all documents, current and superseded, by IRI."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -104,3 +105,26 @@ class LoadReport:
                 "{unchanged} unchanged, {conflict} in conflict, {refused} refused"
             ),
         ).format(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write has done; the default graph has no name."""
+
+    graphs: Mapping[str, tuple[int, int]]
+    """Triples added and removed, by graph."""
+    created: tuple[str, ...]
+    """Graphs that were not there before."""
+    states: Mapping[str, str]
+    """The state of each graph that was written and is still there."""
+    release: str
+
+    @property
+    def added(self) -> int:
+        """Triples added."""
+        return sum(added for added, _ in self.graphs.values())
+
+    @property
+    def removed(self) -> int:
+        """Triples removed."""
+        return sum(removed for _, removed in self.graphs.values())

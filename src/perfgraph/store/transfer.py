@@ -65,7 +65,7 @@ class Transfer:
         for changed in _portions(changes, self._spool) or [()]:
             collection = former.collection.with_versions(changed)
             new = Registry(collection.digest(self._digests), collection, self._digests)
-            contents = Contents(collection, self._vocabularies, self._read)
+            contents = Contents(collection, self._vocabularies, self._read, self._spool.read)
             if self._history is not None:
                 self._write_history(self._history, former, new, contents, now)
             self._check_unmoved(former)

@@ -1,0 +1,9 @@
+"""Graphs that users write themselves, by SPARQL update or the Graph Store Protocol."""
+
+from __future__ import annotations
+
+from perfgraph.store.writing.former import Edit
+from perfgraph.store.writing.graphs import Condition, Put, Remove
+from perfgraph.store.writing.update import Update
+
+__all__ = ["Condition", "Edit", "Put", "Remove", "Update"]
