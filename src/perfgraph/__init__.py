@@ -1,7 +1,7 @@
 """perfgraph: Chinese budget performance-target tables as a linked-data knowledge graph.
 
-The public functions are ``convert``, ``validate`` and ``connect``; they are loaded when they are
-first used, so that a document can be read without the RDF libraries.
+The public functions are ``convert``, ``inspect``, ``validate`` and ``connect``. They are loaded
+when they are first used, so that a document can be read without the RDF libraries.
 """
 
 from __future__ import annotations
@@ -11,9 +11,30 @@ from typing import TYPE_CHECKING
 from perfgraph.version import __version__
 
 if TYPE_CHECKING:
-    from perfgraph.api import Connection, Conversion, Report, connect, convert, validate
+    from perfgraph.api import (
+        Connection,
+        Conversion,
+        Inspection,
+        Reading,
+        Report,
+        connect,
+        convert,
+        inspect,
+        validate,
+    )
 
-__all__ = ["Connection", "Conversion", "Report", "__version__", "connect", "convert", "validate"]
+__all__ = [
+    "Connection",
+    "Conversion",
+    "Inspection",
+    "Reading",
+    "Report",
+    "__version__",
+    "connect",
+    "convert",
+    "inspect",
+    "validate",
+]
 
 
 def __dir__() -> list[str]:

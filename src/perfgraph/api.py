@@ -1,4 +1,4 @@
-"""The public Python functions: convert, validate, connect. Everything else may change."""
+"""The public Python functions: convert, inspect, validate, connect. All else may change."""
 
 from __future__ import annotations
 
@@ -13,12 +13,24 @@ from pyoxigraph import Triple as Statement
 
 from perfgraph.conversion import Conversion, convert
 from perfgraph.errors import PerfgraphError, QueryError
+from perfgraph.inspection import Inspection, Reading, inspect
 from perfgraph.questions import Question, question
 from perfgraph.store import Store, open_existing
 from perfgraph.text import Text
 from perfgraph.validation import FileReport, Report, data_graph, validate_by_scheme
 
-__all__ = ["Connection", "Conversion", "Report", "Value", "connect", "convert", "validate"]
+__all__ = [
+    "Connection",
+    "Conversion",
+    "Inspection",
+    "Reading",
+    "Report",
+    "Value",
+    "connect",
+    "convert",
+    "inspect",
+    "validate",
+]
 
 Value = str | int | Decimal | bool | date | datetime | None
 """A typed answer: IRIs and texts are strings, an unbound variable is ``None``."""

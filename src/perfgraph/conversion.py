@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from perfgraph import records, serialisation, sources, triples
+from perfgraph.inspection import Reading, reading_of
 from perfgraph.iris import DocumentIris, Minter
 from perfgraph.model import Cell, Document, Finding
 from perfgraph.records import Given, Keys, Labels
@@ -37,6 +38,11 @@ class Conversion:
     def findings(self) -> tuple[Finding, ...]:
         """What reading noticed: cells that were not used."""
         return self.document.findings
+
+    @property
+    def reading(self) -> Reading:
+        """The report on the reading: what was recognised and why, and how sure it is."""
+        return reading_of(self.document)
 
     def quads(self, *, with_provenance: bool = True) -> Iterator[Quad]:
         """Yield the quads of the three graphs: facts, provenance, shared."""

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from perfgraph.cli import main
 from perfgraph.text import LANGUAGES
 
-COMMANDS = ("convert", "load", "validate", "query", "serve", "info", "completion")
+COMMANDS = ("convert", "inspect", "load", "validate", "query", "serve", "info", "completion")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

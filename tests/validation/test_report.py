@@ -13,7 +13,7 @@ from perfgraph.errors import SourceError
 from perfgraph.model import Finding, Place, Severity
 from perfgraph.text import LANGUAGES, Language, Text
 from perfgraph.validation import FailOn, FileReport, Report, to_json, to_text
-from perfgraph.validation.wrapping import wrap
+from perfgraph.wrapping import wrap
 
 UNREADABLE = SourceError(
     Text(zh="文件是空的", en="the file is empty"),

@@ -19,5 +19,5 @@ main = Group(
     "perfgraph",
     summary=_HELP,
     example=_EXAMPLE,
-    commands=("convert", "load", "validate", "query", "serve", "info", "completion"),
+    commands=("convert", "inspect", "load", "validate", "query", "serve", "info", "completion"),
 )

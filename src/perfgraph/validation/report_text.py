@@ -7,7 +7,6 @@ and are counted so. Nothing is printed here.
 
 from __future__ import annotations
 
-from io import StringIO
 from itertools import groupby
 
 from rich import box
@@ -15,11 +14,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
-from perfgraph.model import Finding, Place, Severity
+from perfgraph.model import Finding, Severity
+from perfgraph.model.place_words import place_text
+from perfgraph.terminal import printed
 from perfgraph.text import Language, Text
 from perfgraph.validation.findings import rule_order
 from perfgraph.validation.report import FileReport, Report
-from perfgraph.validation.wrapping import Wrapped
+from perfgraph.wrapping import Wrapped
 
 _SEVERITY = {
     Severity.VIOLATION: Text(zh="必改", en="Violation"),
@@ -49,53 +50,22 @@ _SUMMARY = Text(
 _NOT_CHECKED = Text(
     zh="其中{n}个文件未能读取，没有校验。", en="{n} of them could not be read or checked."
 )
-_PARTS = (
-    ("page", Text(zh="第{n}页", en="page {n}")),
-    ("table", Text(zh="表{n}", en="table {n}")),
-    ("row", Text(zh="第{n}行", en="row {n}")),
-    ("column", Text(zh="第{n}列", en="col. {n}")),
-)
 
 
 def to_text(report: Report, language: Language, *, width: int = 100, colour: bool = False) -> str:
     """Return ``report`` as text of at most ``width`` cells, with ANSI colours if ``colour``."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-        soft_wrap=False,
+    return printed(
+        lambda console: _print_report(console, report, language), width=width, colour=colour
     )
-    with console.capture() as capture:
-        for file in report.files:
-            _print_file(console, file, language)
-        console.print(_SUMMARY.format(**report.summary).pick(language))
-        unread = sum(file.error is not None for file in report.files)
-        if unread:
-            console.print(_NOT_CHECKED.format(n=unread).pick(language))
-    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
 
 
-def place_text(place: Place, language: Language) -> str:
-    """Return a place in words.
-
-    >>> place_text(Place("a.txt", table=4, row=3, column=5), "zh")
-    '表4第3行第5列'
-    >>> place_text(Place("a.txt", table=4, row=3, column=5), "en")
-    'table 4, row 3, col. 5'
-    """
-    named = [place.sheet] if place.sheet else []
-    parts = named + [
-        words.format(n=index).pick(language)
-        for name, words in _PARTS
-        if (index := getattr(place, name)) is not None
-    ]
-    return ("" if language == "zh" else ", ").join(parts)
+def _print_report(console: Console, report: Report, language: Language) -> None:
+    for file in report.files:
+        _print_file(console, file, language)
+    console.print(_SUMMARY.format(**report.summary).pick(language))
+    unread = sum(file.error is not None for file in report.files)
+    if unread:
+        console.print(_NOT_CHECKED.format(n=unread).pick(language))
 
 
 def _print_file(console: Console, file: FileReport, language: Language) -> None:

@@ -39,14 +39,16 @@ def wrap(text: str, width: int) -> list[str]:
 class Wrapped:
     """A table cell whose text is set by ``wrap`` at whatever width the column gets."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, style: str = "") -> None:
         self.text = text
+        self.style = style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Text("\n".join(wrap(self.text, options.max_width)), no_wrap=True)
+        lines = (line for part in self.text.split("\n") for line in wrap(part, options.max_width))
+        yield Text("\n".join(lines), self.style, no_wrap=True)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        return Measurement(min(8, options.max_width), max(8, cell_len(self.text)))
+        return Measurement(min(8, options.max_width), max(8, *map(cell_len, self.text.split("\n"))))
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

@@ -1,0 +1,102 @@
+"""A document → the cells that its records hold: the property that each feeds, and how well.
+
+It walks the dataclasses of the record, so that a new kind of record is seen without a change here;
+only its fields have to be named in ``FEEDS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+
+from perfgraph.inspection import understanding
+from perfgraph.inspection.cell_roles import Understanding
+from perfgraph.model import (
+    Amount,
+    Cell,
+    Document,
+    Evaluation,
+    Goal,
+    Indicator,
+    PeriodTarget,
+    Place,
+    Project,
+    Table,
+)
+from perfgraph.text import Text
+
+FEEDS: Mapping[tuple[type, str], str] = {
+    (Project, "name_cell"): "projectName",
+    (Project, "funds_use_cell"): "fundsUse",
+    (Amount, "cell"): "amount",
+    (Goal, "cell"): "goalText",
+    (Indicator, "name_cell"): "indicatorName",
+    (Indicator, "value_cell"): "target",
+    (Indicator, "actual_cell"): "actual",
+    (PeriodTarget, "cell"): "target",
+    (Evaluation, "total_score_cell"): "totalScore",
+    (Evaluation, "achievement_cell"): "goalAchievement",
+}
+"""Field of a record that holds a cell → local name of the property that the cell feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One cell that a record holds."""
+
+    cell: Cell
+    property: str
+    project: int | None
+    indicator: int | None
+    understanding: Understanding
+    notes: tuple[Text, ...]
+
+
+def cells(document: Document) -> Iterator[Held]:
+    """Yield every cell that a record of ``document`` holds; twice one that feeds two things."""
+    for field in fields(document):
+        if field.name not in ("tables", "unused", "findings"):
+            yield from _walk(getattr(document, field.name), None, None)
+
+
+def by_place(document: Document) -> dict[Place, list[Held]]:
+    """Return the cells that records hold by their place."""
+    found: dict[Place, list[Held]] = {}
+    for held in cells(document):
+        found.setdefault(held.cell.place, []).append(held)
+    return found
+
+
+def _walk(record: object, project: int | None, indicator: int | None) -> Iterator[Held]:
+    if isinstance(record, tuple) and not isinstance(record, Cell | Place):
+        for one in record:
+            yield from _walk(one, project, indicator)
+        return
+    if not is_dataclass(record) or isinstance(record, Table | type):
+        return
+    if isinstance(record, Project):
+        project = record.order
+    if isinstance(record, Indicator):
+        indicator = record.order
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if not isinstance(value, Cell):
+            yield from _walk(value, project, indicator)
+        elif not _is_stand_in(record, field.name):
+            feeds = FEEDS.get((type(record), field.name), field.name)
+            yield Held(value, feeds, project, indicator, *_understood(record, field.name))
+
+
+def _is_stand_in(record: object, name: str) -> bool:
+    """Whether the cell only tells the place of a record without a name."""
+    return name == "name_cell" and getattr(record, "name", None) is None
+
+
+def _understood(record: object, name: str) -> tuple[Understanding, tuple[Text, ...]]:
+    if isinstance(record, Amount):
+        return understanding.of_amount(record)
+    if isinstance(record, PeriodTarget):
+        return understanding.of_values(record.values)
+    if isinstance(record, Indicator) and name != "name_cell":
+        return understanding.of_values(record.targets if name == "value_cell" else record.actuals)
+    return Understanding.UNDERSTOOD, ()

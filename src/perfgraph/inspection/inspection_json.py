@@ -1,0 +1,206 @@
+"""Inspection → the JSON of ``inspect --to json``; ``docs/reading.md`` describes its form.
+
+Same inspection, same bytes. Names are added in later versions, none is changed.
+"""
+
+from __future__ import annotations
+
+import json
+
+from perfgraph import values
+from perfgraph.errors import PerfgraphError
+from perfgraph.inspection.inspection import Inspection
+from perfgraph.inspection.needs import Need
+from perfgraph.inspection.reading import Fact, ProjectReading, Reading, Remark
+from perfgraph.model import Amount, Cell, Finding, Indicator, Kind, Place, Table, Value
+from perfgraph.text import Text
+
+FORM = 1
+
+
+def to_json(inspection: Inspection) -> str:
+    """Return ``inspection`` as JSON text, indented, with a final line end."""
+    content = {
+        "form": FORM,
+        "file": inspection.file,
+        "sha256": inspection.sha256,
+        "error": None if inspection.error is None else _error(inspection.error),
+        "reading": None if inspection.reading is None else _reading(inspection.reading),
+        "counts": {role.value: count for role, count in inspection.counts().items()},
+        "tables": [_table(table, inspection) for table in inspection.tables],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _reading(reading: Reading) -> dict[str, object]:
+    return {
+        "role": reading.document.role.value,
+        "projects": [_project(one) for one in reading.projects],
+        "remarks": [_remark(one) for one in reading.remarks],
+        "unused": [
+            _place(one.cell.place) | {"text": one.cell.text, "reason": _optional(one.reason)}
+            for one in reading.unused
+        ],
+        "findings": [_finding(one) for one in reading.document.findings],
+    }
+
+
+def _project(one: ProjectReading) -> dict[str, object]:
+    project = one.project
+    return {
+        "order": project.order,
+        "name": project.name,
+        "code": project.code,
+        "table": project.table.index,
+        "layout": [feature.value for feature in one.layout],
+        "scheme": {
+            "token": one.scheme.scheme.value if one.scheme.scheme is not None else None,
+            "reason": _text(one.scheme.reason),
+        },
+        "year": _fact(one.year),
+        "unit": _fact(one.unit),
+        "region": _fact(one.region),
+        "confidence": {
+            "value": float(one.confidence.value),
+            "parts": [
+                {
+                    "factor": part.factor.value,
+                    "weight": float(part.weight),
+                    "share": round(float(part.share), 4),
+                    "reason": _optional(part.reason),
+                }
+                for part in one.confidence.parts
+            ],
+        },
+        "record": {
+            "fundsUse": project.funds_use,
+            "amounts": [_amount(amount) for amount in project.amounts],
+            "goals": [
+                {"order": goal.order, "period": goal.period, "text": goal.text}
+                for goal in project.goals
+            ],
+            "indicators": [_indicator(indicator) for indicator in project.indicators],
+        },
+    }
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    return {"value": fact.value, "name": fact.name, "evidence": fact.evidence}
+
+
+def _amount(amount: Amount) -> dict[str, object]:
+    return {
+        "source": amount.source,
+        "phase": amount.phase,
+        "period": amount.period,
+        "label": amount.label,
+        "text": amount.cell.text,
+        "yuan": None if amount.yuan is None else f"{amount.yuan:f}",
+    }
+
+
+def _indicator(indicator: Indicator) -> dict[str, object]:
+    return {
+        "order": indicator.order,
+        "level1": indicator.level1_text,
+        "level2": indicator.level2_text,
+        "levelEvidence": indicator.level_evidence,
+        "name": indicator.name,
+        "targets": [_value(value) for value in indicator.targets],
+        "periodTargets": [
+            {"period": one.period, "values": [_value(value) for value in one.values]}
+            for one in indicator.period_targets
+        ],
+        "actuals": [_value(value) for value in indicator.actuals],
+    }
+
+
+def _value(value: Value) -> dict[str, object]:
+    understood = None if value.kind is Kind.TEXT else values.print_value(value)
+    return {"text": value.text, "kind": value.kind, "understood": understood}
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    return _place(remark.cell.place) | {
+        "text": remark.cell.text,
+        "understanding": remark.understanding.value,
+        "property": remark.property,
+        "project": remark.project,
+        "indicator": remark.indicator,
+        "notes": [_text(note) for note in remark.notes],
+    }
+
+
+def _table(table: Table, inspection: Inspection) -> dict[str, object]:
+    missing = inspection.needs.get(table.index)
+    return {
+        "index": table.index,
+        "sheet": table.place.sheet,
+        "page": table.place.page,
+        "heading": table.heading,
+        "needs": None if missing is None else [_need(need) for need in missing],
+        "rows": [[_cell(cell, inspection) for cell in row] for row in table.rows],
+    }
+
+
+def _need(need: Need) -> dict[str, object]:
+    cell = need.cell
+    return {"name": _text(need.name), "place": None if cell is None else _place(cell.place)}
+
+
+def _cell(cell: Cell, inspection: Inspection) -> dict[str, object]:
+    found = inspection.role(cell)
+    content: dict[str, object] = {
+        "row": cell.place.row,
+        "column": cell.place.column,
+        "rows": cell.row_span,
+        "columns": cell.column_span,
+        "text": cell.text,
+        "role": None if found is None else found.role.value,
+    }
+    if found is not None:
+        content |= {
+            "properties": list(found.properties),
+            "project": found.project,
+            "indicator": found.indicator,
+            "understanding": found.understanding.value,
+            "notes": [_text(note) for note in found.notes],
+        }
+    return content
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "table": place.table,
+        "sheet": place.sheet,
+        "page": place.page,
+        "row": place.row,
+        "column": place.column,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": _text(finding.message),
+        "fix": _text(finding.fix),
+        "place": None if finding.place is None else _place(finding.place),
+    }
+
+
+def _error(error: PerfgraphError) -> dict[str, object]:
+    return {
+        "code": error.code,
+        "message": _text(error.message),
+        "advice": _optional(error.advice),
+        "place": None if error.place is None else str(error.place),
+    }
+
+
+def _optional(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else _text(text)
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,0 +1,90 @@
+"""A project of a document → the layout of its form, and the scheme of its indicators with the why.
+
+The layout is told by what the record shows: how many targets an indicator has, which columns feed
+it, whether several projects share a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from perfgraph.model import Document, DocumentRole, Phase, Project, Scheme
+from perfgraph.text import Text
+
+
+class Feature(StrEnum):
+    """What a layout shows."""
+
+    FORM = "form"
+    STACKED = "stacked"
+    LIST = "list"
+    SELF_EVALUATION = "self-evaluation"
+    TWO_PERIODS = "two-periods"
+    SPLIT_VALUE = "split-value"
+    FUND_PHASES = "fund-phases"
+    FLAT_LEVELS = "flat-levels"
+
+
+_BY_LEVEL1 = Text(zh="由一级指标标签判断：{labels}", en="by the first-level labels: {labels}")
+_BY_LEVEL2 = Text(zh="由二级指标标签判断：{labels}", en="by the second-level labels: {labels}")
+_MIXED = Text(
+    zh="这些标签不属于同一体系：{labels}", en="these labels are not of one scheme: {labels}"
+)
+_FLAT = Text(zh="指标表没有一、二级指标列", en="the indicators have no columns for levels")
+_NONE = Text(zh="没有认识的级别标签", en="no level label is known")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeReading:
+    """The scheme of a project's indicators, ``None`` where none was recognised, and the why."""
+
+    scheme: Scheme | None
+    reason: Text
+
+
+def features(document: Document, project: Project) -> tuple[Feature, ...]:
+    """Return what the layout of ``project`` shows, the shape of its table first."""
+    found = [_shape(document, project)]
+    columns = [name for _, name in project.columns]
+    if document.role in (DocumentRole.SELF_EVALUATION, DocumentRole.DEPARTMENT_EVALUATION):
+        found.append(Feature.SELF_EVALUATION)
+    if columns.count("target") > 1 or any(one.period_targets for one in project.indicators):
+        found.append(Feature.TWO_PERIODS)
+    if "comparator" in columns or "unit" in columns:
+        found.append(Feature.SPLIT_VALUE)
+    if any(amount.phase is not Phase.APPROVED for amount in project.amounts):
+        found.append(Feature.FUND_PHASES)
+    if project.scheme is Scheme.FLAT:
+        found.append(Feature.FLAT_LEVELS)
+    return tuple(found)
+
+
+def scheme(project: Project) -> SchemeReading:
+    """Return the scheme of ``project`` with the printed labels that decided it."""
+    found = project.scheme
+    if found is None:
+        return SchemeReading(None, _NONE)
+    if found is Scheme.FLAT:
+        return SchemeReading(found, _FLAT)
+    first = _labels(one.level1_text for one in project.indicators if one.level1 is not None)
+    second = _labels(one.level2_text for one in project.indicators if one.level2 is not None)
+    if found is Scheme.MIXED:
+        both = "、".join(labels for labels in (first, second) if labels)
+        return SchemeReading(found, _MIXED.format(labels=both))
+    if first:
+        return SchemeReading(found, _BY_LEVEL1.format(labels=first))
+    return SchemeReading(found, _BY_LEVEL2.format(labels=second))
+
+
+def _shape(document: Document, project: Project) -> Feature:
+    first = project.indicators[0].name_cell.place.row if project.indicators else None
+    if project.name_cell.place.row == first:
+        return Feature.LIST
+    others = [one for one in document.projects if one.table.index == project.table.index]
+    return Feature.STACKED if len(others) > 1 else Feature.FORM
+
+
+def _labels(texts: Iterable[str | None]) -> str:
+    return "、".join(dict.fromkeys("".join(text.split()) for text in texts if text))

@@ -1,0 +1,110 @@
+"""A project → the lines that show its record to people, the same in every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from perfgraph import values
+from perfgraph.inspection import wording
+from perfgraph.inspection.reading import Fact, ProjectReading
+from perfgraph.model import Amount, Indicator, Kind, Project, Value
+from perfgraph.text import Language
+
+
+class IndicatorLine(NamedTuple):
+    """One value of an indicator; what an earlier line says already is empty."""
+
+    order: str
+    levels: str
+    name: str
+    printed: str
+    understood: str
+
+
+def facts(one: ProjectReading, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what was recognised of a project and by what: pairs of heading and text."""
+    features = (wording.FEATURES[feature].pick(language) for feature in one.layout)
+    yield wording.LAYOUT.pick(language), _comma(language).join(features)
+    scheme = one.scheme.scheme
+    name = wording.SCHEMES[scheme] if scheme is not None else wording.NO_SCHEME
+    yield (
+        wording.SCHEME.pick(language),
+        f"{name.pick(language)} · {one.scheme.reason.pick(language)}",
+    )
+    for heading, fact in (
+        (wording.YEAR, one.year),
+        (wording.UNIT, one.unit),
+        (wording.REGION, one.region),
+    ):
+        yield heading.pick(language), _fact(fact, language)
+
+
+def reasons(one: ProjectReading, language: Language) -> list[str]:
+    """Return why the confidence is below 1, with what each factor takes."""
+    return [
+        f"−{float(part.lost):.3f}  {part.reason.pick(language)}"
+        for part in one.confidence.reasons
+        if part.reason is not None
+    ]
+
+
+def amounts(project: Project, language: Language) -> list[str]:
+    """Return the amounts: label, phase and period, as printed, in yuan."""
+    return [_amount(amount, language) for amount in project.amounts]
+
+
+def indicators(project: Project, language: Language) -> Iterator[IndicatorLine]:
+    """Yield the values of the indicators, with the levels where they change."""
+    above = ""
+    for indicator in project.indicators:
+        levels = " / ".join(
+            "".join(text.split()) if text else "—"
+            for text in (indicator.level1_text, indicator.level2_text)
+        )
+        head = (str(indicator.order), levels if levels != above else "", indicator.name or "—")
+        above = levels
+        for printed, understood in _values(indicator, language):
+            yield IndicatorLine(*head, printed, understood)
+            head = ("", "", "")
+
+
+def _fact(fact: Fact, language: Language) -> str:
+    if fact.value is None:
+        return fact.reason.pick(language)
+    name = f" {fact.name}" if fact.name else ""
+    return f"{fact.value}{name} · {fact.reason.pick(language)}"
+
+
+def _amount(amount: Amount, language: Language) -> str:
+    words = [wording.PHASES[amount.phase]]
+    if amount.period is not None:
+        words.append(wording.PERIODS[amount.period])
+    note = _comma(language).join(word.pick(language) for word in words)
+    read = "?" if amount.yuan is None else f"{amount.yuan:,.2f} " + wording.YUAN.pick(language)
+    return f"{' '.join(amount.label.split())} ({note})  {amount.cell.text.strip()} → {read}"
+
+
+def _values(indicator: Indicator, language: Language) -> Iterator[tuple[str, str]]:
+    found: list[tuple[str, Sequence[Value], str]] = []
+    if indicator.targets and indicator.value_cell is not None:
+        found.append(("", indicator.targets, indicator.value_cell.text))
+    for one in indicator.period_targets:
+        found.append((wording.PERIODS[one.period].pick(language), one.values, one.cell.text))
+    if indicator.actuals and indicator.actual_cell is not None:
+        found.append((wording.ACTUAL.pick(language), indicator.actuals, indicator.actual_cell.text))
+    if not found:
+        yield "—", ""
+    for word, read, text in found:
+        prefix = f"{word}: " if word else ""
+        yield prefix + text.strip(), "; ".join(_value(value, language) for value in read)
+
+
+def _value(value: Value, language: Language) -> str:
+    if value.kind is Kind.TEXT:
+        return wording.IN_WORDS.pick(language)
+    return values.print_value(value)
+
+
+def _comma(language: Language) -> str:
+    return "，" if language == "zh" else ", "

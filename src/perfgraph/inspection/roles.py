@@ -1,0 +1,132 @@
+"""Tables and the record that was made of them → the role of every printed cell.
+
+A cell that the record lists as unused is unused; one that a record holds is a value. The others are
+told by where they stand: under the column of an indicator row, beside a label of the header block,
+under a label, in a line above a form. It judges nothing and changes nothing; reading does not need
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from perfgraph.inspection import held
+from perfgraph.inspection.cell_roles import CellRole, Role, Understanding
+from perfgraph.inspection.held import Held
+from perfgraph.inspection.indicator_rows import IndicatorRows
+from perfgraph.inspection.lines import line_properties
+from perfgraph.inspection.surroundings import Surroundings
+from perfgraph.model import Cell, Document, Finding, Place, Table
+from perfgraph.records import Labels
+from perfgraph.records.funds import is_mark
+from perfgraph.text import Text
+
+_NO_RECORD = Text(zh="这份文件没有成为记录", en="no record was made of this document")
+
+
+def of_document(document: Document, labels: Labels) -> dict[Place, CellRole]:
+    """Return the role of every printed cell of a document that was read."""
+    holders = held.by_place(document)
+    unused = reasons(document)
+    found: dict[Place, CellRole] = {}
+    for table in document.tables:
+        one = _Table(table, document, holders, labels)
+        for cell in _printed(table):
+            why = unused.get(cell.place)
+            found[cell.place] = one.role(cell) if why is None else CellRole(Role.UNUSED, notes=why)
+    return found
+
+
+def of_tables(tables: Sequence[Table], labels: Labels) -> dict[Place, CellRole]:
+    """Return the roles where no record was made: what is no label is unused."""
+    found: dict[Place, CellRole] = {}
+    for table in tables:
+        for cell in _printed(table):
+            is_label = is_known(cell.text, labels)
+            unused = CellRole(Role.UNUSED, notes=(_NO_RECORD,))
+            found[cell.place] = CellRole(Role.LABEL) if is_label else unused
+    return found
+
+
+def reasons(document: Document) -> dict[Place, tuple[Text, ...]]:
+    """Return the unused cells with the finding that tells each: its own, or that of its table."""
+    own: dict[Place, Finding] = {}
+    of_table: dict[int | None, Finding] = {}
+    for finding in document.findings:
+        if finding.place is not None and finding.rule == "R01":
+            own[finding.place] = finding
+        elif finding.place is not None and finding.rule == "R02":
+            of_table[finding.place.table] = finding
+    found: dict[Place, tuple[Text, ...]] = {}
+    for cell in document.unused:
+        why = own.get(cell.place) or of_table.get(cell.place.table)
+        found[cell.place] = (why.message,) if why is not None else ()
+    return found
+
+
+def is_known(text: str, labels: Labels) -> bool:
+    """Whether a text is in the label table, as a label of the header block or of a column."""
+    finders = (labels.header_role, labels.heading, labels.fund_column_role)
+    return any(find(text) for find in finders)
+
+
+def _printed(table: Table) -> list[Cell]:
+    return [cell for row in table.rows for cell in row if not cell.is_blank]
+
+
+class _Table:
+    """One table of a document that was read."""
+
+    def __init__(
+        self,
+        table: Table,
+        document: Document,
+        holders: Mapping[Place, Sequence[Held]],
+        labels: Labels,
+    ) -> None:
+        self._holders = holders
+        self._labels = labels
+        self._projects = [one for one in document.projects if one.table.index == table.index]
+        own = [one for found in holders.values() for one in found if _is_of(one, table)]
+        self._rows = IndicatorRows(self._projects, own, labels)
+        self._surroundings = Surroundings(table, labels)
+
+    def role(self, cell: Cell) -> CellRole:
+        """Return the role of a cell that is not unused."""
+        holders = self._holders.get(cell.place)
+        if holders:
+            return _of_holders(holders)
+        properties = self._rows.properties(cell)
+        if properties is None:
+            properties = self._surroundings.properties(cell)
+        if properties is None:
+            properties = line_properties(cell, self._projects, self._labels)
+        if properties is None or not properties:
+            return CellRole(Role.MARK if is_mark(cell.text) else Role.LABEL)
+        role = Role.MARK if is_mark(cell.text) else Role.VALUE
+        indicator = self._rows.indicator(cell)
+        return CellRole(role, properties, self._project(cell), indicator)
+
+    def _project(self, cell: Cell) -> int | None:
+        """Return the number of the project whose part of the table a cell stands in."""
+        row = cell.place.row or 0
+        above = [one for one in self._projects if (one.name_cell.place.row or 0) <= row]
+        projects = above[-1:] or self._projects[:1]
+        return projects[0].order if projects else None
+
+
+def _is_of(one: Held, table: Table) -> bool:
+    return one.cell.place.table == table.index
+
+
+def _of_holders(holders: Sequence[Held]) -> CellRole:
+    worst = max(holders, key=lambda one: list(Understanding).index(one.understanding))
+    notes = dict.fromkeys(note for one in holders for note in one.notes)
+    return CellRole(
+        Role.VALUE,
+        tuple(dict.fromkeys(one.property for one in holders)),
+        holders[0].project,
+        holders[0].indicator,
+        worst.understanding,
+        tuple(notes),
+    )

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+import rdflib
+
+from perfgraph import model
+from perfgraph.inspection import held, inspect, roles, wording
+from perfgraph.inspection.cell_roles import LETTERS, NAMES, Role, Understanding
+from perfgraph.inspection.inspection import of_document
+from perfgraph.inspection.surroundings import FUND_COLUMN, HEADER
+from perfgraph.model import Cell, Document, Row
+from perfgraph.records import load
+from perfgraph.records.columns import PROPERTIES
+from perfgraph.resources import folder
+from tests.records.test_layouts import LAYOUTS, read_layout
+
+CASES = Path(__file__).parent / "cases"
+ONTOLOGY = "https://w3id.org/perfgraph/ontology#"
+
+
+def printed(document: Document) -> list[Cell]:
+    return [c for table in document.tables for row in table.rows for c in row if not c.is_blank]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.stem)
+def test_every_printed_cell_of_every_layout_has_one_role(layout: Path) -> None:
+    document = read_layout(layout)
+    found = of_document(document, load())
+    assert found.roles.keys() == {cell.place for cell in printed(document)}
+    unused = {cell.place for cell in document.unused}
+    for cell in printed(document):
+        role = found.roles[cell.place]
+        assert (role.role is Role.UNUSED) == (cell.place in unused), cell
+        if role.role is Role.LABEL:
+            assert roles.is_known(cell.text, load()), cell
+            assert role.properties == ()
+        if role.role is Role.VALUE:
+            assert role.properties, cell
+    assert sum(found.counts().values()) == len(printed(document))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.stem)
+def test_a_cell_that_a_record_holds_is_a_value(layout: Path) -> None:
+    document = read_layout(layout)
+    found = of_document(document, load())
+    for one in held.cells(document):
+        if not one.cell.is_blank:
+            role = found.roles[one.cell.place]
+            assert role.role is Role.VALUE
+            assert one.property in role.properties
+
+
+def test_every_cell_of_the_records_is_named() -> None:
+    """A record that gets a new cell names it in ``held.FEEDS``."""
+    classes = {one for one in vars(model).values() if isinstance(one, type) and is_dataclass(one)}
+    classes -= {Document, Row}
+    holders = {
+        (one, field.name)
+        for one in classes
+        for field in fields(one)
+        if Cell in (hint := get_type_hints(one)[field.name], *get_args(hint))
+    }
+    assert holders == set(held.FEEDS)
+
+
+def test_every_property_is_a_term_of_the_ontology_and_has_a_name_for_people() -> None:
+    graph = rdflib.Graph().parse(folder("ontology") / "perfgraph.ttl")
+    tables = (HEADER.values(), FUND_COLUMN.values())
+    names = {*held.FEEDS.values(), *PROPERTIES.values(), "headingText", "moneyUnit"}
+    names |= {name for table in tables for properties in table for name in properties}
+    for name in names:
+        assert (rdflib.URIRef(ONTOLOGY + name), None, None) in graph, name
+        assert name in wording.PROPERTIES, name
+
+
+def test_every_kind_of_cell_has_a_letter_of_its_own_and_a_name() -> None:
+    kinds = {*Role, *Understanding} - {Understanding.UNDERSTOOD}
+    assert LETTERS.keys() == NAMES.keys() == kinds
+    assert len(set(LETTERS.values())) == len(LETTERS)
+
+
+def test_the_rows_of_one_project_are_not_those_of_another() -> None:
+    document = read_layout(next(one for one in LAYOUTS if one.stem == "f11-flat-list"))
+    found = of_document(document, load())
+    second = [one for one in found.roles.items() if one[1].project == 2]
+    assert {place.row for place, _ in second} == {7, 8}
+
+
+def test_a_label_in_a_header_row_is_no_value_of_the_label_beside_it() -> None:
+    document = read_layout(next(one for one in LAYOUTS if one.stem == "f11-flat-list"))
+    found = of_document(document, load())
+    header = [role for place, role in found.roles.items() if place.row == 1]
+    assert {role.role for role in header} == {Role.LABEL}
+
+
+def test_damaged_values_are_shown_as_repaired_or_not_understood() -> None:
+    found = inspect(CASES / "damaged" / "source.html")
+    shown = {
+        cell.text: role.understanding
+        for table in found.tables
+        for row in table.rows
+        for cell in row
+        if (role := found.role(cell)) is not None
+    }
+    assert shown["工95%"] is Understanding.REPAIRED
+    assert shown["290%"] is Understanding.REPAIRED
+    assert shown["约10"] is Understanding.UNCLEAR
+    assert shown["按2024年计划第3批名单确定"] is Understanding.UNCLEAR
+    assert shown["≥90%"] is Understanding.UNDERSTOOD
+
+
+def test_a_refused_document_shows_its_tables_and_what_they_lack() -> None:
+    found = inspect(CASES / "refused" / "source.html")
+    assert found.reading is None
+    assert found.error is not None
+    assert found.error.code == "PG202"
+    lacking = [need.name.zh for need in found.needs[1] if need.cell is None]
+    assert lacking == ["“指标值”列"]
+    assert {role.role for role in found.roles.values()} == {Role.LABEL, Role.UNUSED}
+
+
+def test_a_file_that_cannot_be_read_has_its_error_and_no_tables(tmp_path: Path) -> None:
+    empty = tmp_path / "a.docx"
+    empty.write_bytes(b"PK\x03\x04 broken")
+    found = inspect(empty)
+    assert found.error is not None
+    assert found.tables == ()
+    missing = inspect(tmp_path / "none.docx")
+    assert missing.error is not None
+    assert missing.error.code == "PG101"
