@@ -19,9 +19,11 @@ def first(name: str) -> ProjectReading:
     ("name", "features"),
     [
         ("f02-tianjin-bond", {Feature.FORM}),
-        ("f03-twin-columns", {Feature.FORM, Feature.TWO_PERIODS}),
+        ("f03-twin-columns", {Feature.FORM, Feature.PERIODS}),
         ("f03-two-projects", {Feature.STACKED}),
         ("f11-flat-list", {Feature.LIST, Feature.SPLIT_VALUE}),
+        ("f16-hebei-ladder", {Feature.FORM, Feature.LADDER}),
+        ("f17-fujian-matrix", {Feature.FORM, Feature.PLACES, Feature.SPLIT_VALUE}),
         ("f12-jiangxi", {Feature.FORM, Feature.SPLIT_VALUE}),
         ("f20-self-evaluation", {Feature.FORM, Feature.SELF_EVALUATION, Feature.FUND_PHASES}),
     ],

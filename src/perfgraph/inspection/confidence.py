@@ -205,7 +205,7 @@ def _values(project: Project) -> Part:
 def _cells_of(indicators: Iterable[Indicator]) -> Iterator[tuple[Value, ...]]:
     for indicator in indicators:
         found = (indicator.targets, indicator.actuals)
-        further = (target.values for target in indicator.period_targets)
+        further = (target.values for target in indicator.further_targets)
         yield from (values for values in (*found, *further) if values)
 
 

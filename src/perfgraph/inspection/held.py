@@ -16,9 +16,9 @@ from perfgraph.model import (
     Cell,
     Document,
     Evaluation,
+    FurtherTarget,
     Goal,
     Indicator,
-    PeriodTarget,
     Place,
     Project,
     Table,
@@ -33,7 +33,9 @@ FEEDS: Mapping[tuple[type, str], str] = {
     (Indicator, "name_cell"): "indicatorName",
     (Indicator, "value_cell"): "target",
     (Indicator, "actual_cell"): "actual",
-    (PeriodTarget, "cell"): "target",
+    (Indicator, "ladder_cells"): "threshold",
+    (FurtherTarget, "cell"): "target",
+    (FurtherTarget, "place"): "placeText",
     (Evaluation, "total_score_cell"): "totalScore",
     (Evaluation, "achievement_cell"): "goalAchievement",
 }
@@ -68,7 +70,7 @@ def by_place(document: Document) -> dict[Place, list[Held]]:
 
 
 def _walk(record: object, project: int | None, indicator: int | None) -> Iterator[Held]:
-    if isinstance(record, tuple) and not isinstance(record, Cell | Place):
+    if isinstance(record, tuple) and not isinstance(record, Place):
         for one in record:
             yield from _walk(one, project, indicator)
         return
@@ -80,23 +82,35 @@ def _walk(record: object, project: int | None, indicator: int | None) -> Iterato
         indicator = record.order
     for field in fields(record):
         value = getattr(record, field.name)
-        if not isinstance(value, Cell):
+        found = (value,) if isinstance(value, Cell) else _several(value)
+        if not found:
             yield from _walk(value, project, indicator)
         elif not _is_stand_in(record, field.name):
             feeds = FEEDS.get((type(record), field.name), field.name)
-            yield Held(value, feeds, project, indicator, *_understood(record, field.name))
+            read = _understood(record, field.name)
+            yield from (Held(cell, feeds, project, indicator, *read) for cell in found)
+
+
+def _several(value: object) -> tuple[Cell, ...]:
+    if not isinstance(value, tuple) or isinstance(value, Place):
+        return ()
+    return tuple(one for one in value if isinstance(one, Cell))
 
 
 def _is_stand_in(record: object, name: str) -> bool:
-    """Whether the cell only tells the place of a record without a name."""
-    return name == "name_cell" and getattr(record, "name", None) is None
+    """Whether the cell only tells the place of what is printed elsewhere, or in several cells."""
+    if isinstance(record, Indicator) and name == "value_cell":
+        return bool(record.ladder_cells)
+    if isinstance(record, Indicator | Project) and name == "name_cell":
+        return record.name is None or record.name not in record.name_cell.text
+    return False
 
 
 def _understood(record: object, name: str) -> tuple[Understanding, tuple[Text, ...]]:
     if isinstance(record, Amount):
         return understanding.of_amount(record)
-    if isinstance(record, PeriodTarget):
+    if isinstance(record, FurtherTarget) and name == "cell":
         return understanding.of_values(record.values)
     if isinstance(record, Indicator) and name != "name_cell":
-        return understanding.of_values(record.targets if name == "value_cell" else record.actuals)
+        return understanding.of_values(record.actuals if name == "actual_cell" else record.targets)
     return Understanding.UNDERSTOOD, ()

@@ -12,7 +12,7 @@ from perfgraph.inspection.held import Held
 from perfgraph.model import Cell, Project
 from perfgraph.records import Labels
 
-_HELD = frozenset({"indicatorName", "target", "actual"})
+_HELD = frozenset({"indicatorName", "target", "threshold", "actual"})
 
 
 class IndicatorRows:

@@ -107,9 +107,13 @@ def _indicator(indicator: Indicator) -> dict[str, object]:
         "levelEvidence": indicator.level_evidence,
         "name": indicator.name,
         "targets": [_value(value) for value in indicator.targets],
-        "periodTargets": [
-            {"period": one.period, "values": [_value(value) for value in one.values]}
-            for one in indicator.period_targets
+        "furtherTargets": [
+            {
+                "period": one.period,
+                "place": one.place.text.strip() if one.place is not None else None,
+                "values": [_value(value) for value in one.values],
+            }
+            for one in indicator.further_targets
         ],
         "actuals": [_value(value) for value in indicator.actuals],
     }

@@ -21,7 +21,9 @@ class Feature(StrEnum):
     STACKED = "stacked"
     LIST = "list"
     SELF_EVALUATION = "self-evaluation"
-    TWO_PERIODS = "two-periods"
+    PERIODS = "periods"
+    PLACES = "places"
+    LADDER = "ladder"
     SPLIT_VALUE = "split-value"
     FUND_PHASES = "fund-phases"
     FLAT_LEVELS = "flat-levels"
@@ -50,8 +52,13 @@ def features(document: Document, project: Project) -> tuple[Feature, ...]:
     columns = [name for _, name in project.columns]
     if document.role in (DocumentRole.SELF_EVALUATION, DocumentRole.DEPARTMENT_EVALUATION):
         found.append(Feature.SELF_EVALUATION)
-    if columns.count("target") > 1 or any(one.period_targets for one in project.indicators):
-        found.append(Feature.TWO_PERIODS)
+    further = [target for one in project.indicators for target in one.further_targets]
+    if any(target.period is not None for target in further):
+        found.append(Feature.PERIODS)
+    if any(target.place is not None for target in further):
+        found.append(Feature.PLACES)
+    if "threshold" in columns:
+        found.append(Feature.LADDER)
     if "comparator" in columns or "unit" in columns:
         found.append(Feature.SPLIT_VALUE)
     if any(amount.phase is not Phase.APPROVED for amount in project.amounts):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from perfgraph import values
 from perfgraph.inspection import wording
 from perfgraph.inspection.reading import Fact, ProjectReading
-from perfgraph.model import Amount, Indicator, Kind, Project, Value
+from perfgraph.model import Amount, FurtherTarget, Indicator, Kind, Project, Value
 from perfgraph.text import Language
 
 
@@ -88,9 +88,10 @@ def _amount(amount: Amount, language: Language) -> str:
 def _values(indicator: Indicator, language: Language) -> Iterator[tuple[str, str]]:
     found: list[tuple[str, Sequence[Value], str]] = []
     if indicator.targets and indicator.value_cell is not None:
-        found.append(("", indicator.targets, indicator.value_cell.text))
-    for one in indicator.period_targets:
-        found.append((wording.PERIODS[one.period].pick(language), one.values, one.cell.text))
+        cells = indicator.ladder_cells or (indicator.value_cell,)
+        found.append(("", indicator.targets, "；".join(cell.text.strip() for cell in cells)))
+    for one in indicator.further_targets:
+        found.append((_what_for(one, language), one.values, one.cell.text))
     if indicator.actuals and indicator.actual_cell is not None:
         found.append((wording.ACTUAL.pick(language), indicator.actuals, indicator.actual_cell.text))
     if not found:
@@ -98,6 +99,13 @@ def _values(indicator: Indicator, language: Language) -> Iterator[tuple[str, str
     for word, read, text in found:
         prefix = f"{word}: " if word else ""
         yield prefix + text.strip(), "; ".join(_value(value, language) for value in read)
+
+
+def _what_for(target: FurtherTarget, language: Language) -> str:
+    """Return the period and the place of a target."""
+    period = wording.PERIODS[target.period].pick(language) if target.period is not None else ""
+    place = target.place.text.strip() if target.place is not None else ""
+    return " ".join(part for part in (period, place) if part)
 
 
 def _value(value: Value, language: Language) -> str:

@@ -56,13 +56,15 @@ class Surroundings:
 
     def properties(self, cell: Cell) -> tuple[str, ...] | None:
         """Return what ``cell`` feeds; nothing for a label, ``None`` where no label is about it."""
+        if graded := self._grade(cell):
+            return graded
         if cell in self._label_cells or self._is_in_header_row(cell):
             return ()
         if self._values.get(id(cell)):
             return self._values[id(cell)]
         if self._labels.heading(cell.text) or self._labels.fund_column_role(cell.text):
             return ()
-        return self._grade(cell) or self._below_label(cell)
+        return self._below_label(cell)
 
     def _is_in_header_row(self, cell: Cell) -> bool:
         """Whether a cell heads a column: in a list, 预算数 may stand beside 项目类别."""
