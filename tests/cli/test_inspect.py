@@ -56,6 +56,6 @@ def test_the_output_never_overwrites_the_source(tmp_path: Path, seed: Path) -> N
 
 def test_options_of_reading_are_used(seed: Path) -> None:
     result = run("inspect", seed, "--to", "json", "--year", "2024")
-    project = json.loads(result.stdout)["reading"]["projects"][0]
+    project = json.loads(result.stdout)["reading"]["subjects"][0]
     assert project["year"] == {"value": "2024", "name": None, "evidence": "option"}
     assert project["confidence"]["value"] == 1.0

@@ -41,7 +41,7 @@ def test_a_form_with_all_the_evidence_has_one_and_no_reasons(document: Document)
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.stem)
 def test_what_is_below_one_has_a_reason_in_both_languages(layout: Path) -> None:
-    for one in reading_of(read_layout(layout)).projects:
+    for one in reading_of(read_layout(layout)).subjects:
         found = one.confidence
         assert 0 <= found.value <= 1
         assert (found.value == 1) == (found.reasons == ())

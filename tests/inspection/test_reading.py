@@ -7,12 +7,12 @@ import pytest
 import perfgraph
 from perfgraph.inspection import reading_of
 from perfgraph.inspection.layout import Feature
-from perfgraph.inspection.reading import ProjectReading
+from perfgraph.inspection.reading import SubjectReading
 from tests.records.test_layouts import LAYOUTS, read_layout
 
 
-def first(name: str) -> ProjectReading:
-    return reading_of(read_layout(next(one for one in LAYOUTS if one.stem == name))).projects[0]
+def first(name: str) -> SubjectReading:
+    return reading_of(read_layout(next(one for one in LAYOUTS if one.stem == name))).subjects[0]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_the_scheme_is_told_with_the_labels_that_decided_it() -> None:
 def test_a_conversion_has_its_reading(seed: Path) -> None:
     reading = perfgraph.convert(seed).reading
     assert isinstance(reading, perfgraph.Reading)
-    assert [str(one.confidence.value) for one in reading.projects] == ["0.97"] * 4
-    (project, *_) = reading.projects
+    assert [str(one.confidence.value) for one in reading.subjects] == ["0.97"] * 4
+    (project, *_) = reading.subjects
     assert (project.year.value, project.year.evidence) == ("2025", "file name")
     assert (project.unit.value, project.unit.evidence) == ("353215", "printed")
     assert (project.region.value, project.region.evidence) == ("120000", "unit name")

@@ -31,7 +31,8 @@ class CellRole:
 
     role: Role
     properties: tuple[str, ...] = ()
-    project: int | None = None
+    subject: int | None = None
+    """Which project or plan, counted from 1 in ``Document.subjects``."""
     indicator: int | None = None
     understanding: Understanding = Understanding.UNDERSTOOD
     notes: tuple[Text, ...] = ()

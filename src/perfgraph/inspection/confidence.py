@@ -1,4 +1,4 @@
-"""A project of a document → how sure its reading is: a number from 0 to 1, and why it is not 1.
+"""A project or plan → how sure its reading is: a number from 0 to 1, and why it is not 1.
 
 Six factors, each a share from 0 to 1 with a fixed weight; the confidence is the sum of weight ×
 share, rounded down to hundredths. It weighs evidence; it is no probability. ``docs/reading.md``
@@ -15,7 +15,16 @@ from fractions import Fraction
 
 from perfgraph.inspection import understanding
 from perfgraph.inspection.cell_roles import Understanding
-from perfgraph.model import Document, Evidence, FundingSource, Indicator, Project, Scheme, Value
+from perfgraph.model import (
+    DepartmentPlan,
+    Document,
+    Evidence,
+    FundingSource,
+    Indicator,
+    Scheme,
+    Subject,
+    Value,
+)
 from perfgraph.text import Text
 
 
@@ -57,7 +66,7 @@ _CELLS = Text(
 )
 _MISSING = Text(zh="没有读出：{names}", en="not read: {names}")
 _NEEDED = {
-    "name": Text(zh="项目名称", en="the project's name"),
+    "name": Text(zh="名称", en="the name"),
     "unit": Text(zh="印出的预算单位编码", en="a printed code of the budget unit"),
     "budget": Text(zh="预算金额", en="the budget"),
 }
@@ -124,54 +133,55 @@ class Confidence:
         return tuple(sorted((p for p in self.parts if p.lost), key=lambda part: -part.lost))
 
 
-def of(document: Document, project: Project) -> Confidence:
-    """Return the confidence of the reading of one project of ``document``."""
+def of(document: Document, subject: Subject) -> Confidence:
+    """Return the confidence of the reading of one project or plan of ``document``."""
     return Confidence(
         (
-            _cells(document, project),
-            _header(project),
-            _values(project),
-            _levels(project),
-            _year(project),
-            _region(project),
+            _cells(document, subject),
+            _header(subject),
+            _values(subject),
+            _levels(subject),
+            _year(subject),
+            _region(subject),
         )
     )
 
 
-def _cells(document: Document, project: Project) -> Part:
-    """The share of the printed cells in the project's part of its table that were used."""
-    first, end = _extent(document, project)
-    rows = [row for row in project.table.rows if first <= row.index < end]
+def _cells(document: Document, subject: Subject) -> Part:
+    """The share of the printed cells in the subject's part of its table that were used."""
+    first, end = _extent(document, subject)
+    rows = [row for row in subject.table.rows if first <= row.index < end]
     total = sum(not cell.is_blank for row in rows for cell in row)
     left = sum(
         first <= (cell.place.row or 0) < end
         for cell in document.unused
-        if cell.place.table == project.table.index
+        if cell.place.table == subject.table.index
     )
     share = 1 - Fraction(left, total) if total else Fraction(0)
     return Part(Factor.CELLS, share, _CELLS.format(total=total, left=left) if left else None)
 
 
-def _extent(document: Document, project: Project) -> tuple[int, int]:
-    """Return the first row of a project in its table, and the row after its last."""
+def _extent(document: Document, subject: Subject) -> tuple[int, int]:
+    """Return the first row of a subject in its table, and the row after its last."""
     starts = [
         one.name_cell.place.row or 0
-        for one in document.projects
-        if one.table.index == project.table.index
+        for one in document.subjects
+        if one.table.index == subject.table.index
     ]
-    own = project.name_cell.place.row or 0
+    own = subject.name_cell.place.row or 0
     after = [start for start in starts if start > own]
     return 0 if own == min(starts) else own, min(after, default=1 << 62)
 
 
-def _header(project: Project) -> Part:
+def _header(subject: Subject) -> Part:
     """The share of name, unit code and budget that the form prints."""
+    is_department = isinstance(subject, DepartmentPlan)  # it is named after its department
     found = {
-        "name": project.name is not None,
-        "unit": project.unit.is_printed_code,
+        "name": (subject.unit.name if is_department else subject.name) is not None,
+        "unit": subject.unit.is_printed_code,
         "budget": any(
             amount.source in (FundingSource.TOTAL, FundingSource.FISCAL) and amount.yuan is not None
-            for amount in project.amounts
+            for amount in subject.amounts
         ),
     }
     missing = [name for name, is_found in found.items() if not is_found]
@@ -187,9 +197,9 @@ def _listed(missing: Sequence[str]) -> Text:
     )
 
 
-def _values(project: Project) -> Part:
+def _values(subject: Subject) -> Part:
     """The share of the values that were understood; a repaired one counts half."""
-    found = [understanding.of_values(values)[0] for values in _cells_of(project.indicators)]
+    found = [understanding.of_values(values)[0] for values in _cells_of(subject.indicators)]
     if not found:
         return Part(Factor.VALUES, Fraction(0), _NO_INDICATORS)
     reason = None
@@ -209,12 +219,12 @@ def _cells_of(indicators: Iterable[Indicator]) -> Iterator[tuple[Value, ...]]:
         yield from (values for values in (*found, *further) if values)
 
 
-def _levels(project: Project) -> Part:
+def _levels(subject: Subject) -> Part:
     """The share of the indicators whose first level is known; an inferred one counts half."""
-    indicators = project.indicators
+    indicators = subject.indicators
     if not indicators:
         return Part(Factor.LEVELS, Fraction(0), _NO_INDICATORS)
-    if project.scheme is Scheme.FLAT:
+    if subject.scheme is Scheme.FLAT:
         return Part(Factor.LEVELS, Fraction(1))  # the form has no levels that could be misread
     unknown = sum(one.level1 is None and one.level2 is None for one in indicators)
     derived = sum(
@@ -227,14 +237,14 @@ def _levels(project: Project) -> Part:
     return Part(Factor.LEVELS, share, reason if share < 1 else None)
 
 
-def _year(project: Project) -> Part:
-    share = _YEAR.get(project.year_evidence, Fraction(0))
-    reason = _YEAR_FROM.get(project.year_evidence, _NO_YEAR)
+def _year(subject: Subject) -> Part:
+    share = _YEAR.get(subject.year_evidence, Fraction(0))
+    reason = _YEAR_FROM.get(subject.year_evidence, _NO_YEAR)
     return Part(Factor.YEAR, share, reason if share < 1 else None)
 
 
-def _region(project: Project) -> Part:
-    evidence = project.unit.region.evidence
+def _region(subject: Subject) -> Part:
+    evidence = subject.unit.region.evidence
     share = _REGION.get(evidence, Fraction(0))
     reason = _REGION_FROM.get(evidence, _NO_REGION)
     return Part(Factor.REGION, share, reason if share < 1 else None)

@@ -13,7 +13,9 @@ from perfgraph.inspection import understanding
 from perfgraph.inspection.cell_roles import Understanding
 from perfgraph.model import (
     Amount,
+    Authority,
     Cell,
+    DepartmentPlan,
     Document,
     Evaluation,
     FurtherTarget,
@@ -21,13 +23,21 @@ from perfgraph.model import (
     Indicator,
     Place,
     Project,
+    Subject,
     Table,
+    Task,
 )
 from perfgraph.text import Text
 
 FEEDS: Mapping[tuple[type, str], str] = {
     (Project, "name_cell"): "projectName",
-    (Project, "funds_use_cell"): "fundsUse",
+    (Subject, "name_cell"): "planName",
+    (Subject, "funds_use_cell"): "fundsUse",
+    (DepartmentPlan, "duty_cell"): "dutyText",
+    (Task, "name"): "taskName",
+    (Task, "content"): "taskContent",
+    (Task, "duty"): "dutyText",
+    (Authority, "cell"): "authorityText",
     (Amount, "cell"): "amount",
     (Goal, "cell"): "goalText",
     (Indicator, "name_cell"): "indicatorName",
@@ -39,7 +49,7 @@ FEEDS: Mapping[tuple[type, str], str] = {
     (Evaluation, "total_score_cell"): "totalScore",
     (Evaluation, "achievement_cell"): "goalAchievement",
 }
-"""Field of a record that holds a cell → local name of the property that the cell feeds."""
+"""Field of a record, or of its base, that holds a cell → the property that the cell feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Held:
 
     cell: Cell
     property: str
-    project: int | None
+    subject: int | None
     indicator: int | None
     understanding: Understanding
     notes: tuple[Text, ...]
@@ -56,9 +66,13 @@ class Held:
 
 def cells(document: Document) -> Iterator[Held]:
     """Yield every cell that a record of ``document`` holds; twice one that feeds two things."""
-    for field in fields(document):
-        if field.name not in ("tables", "unused", "findings"):
-            yield from _walk(getattr(document, field.name), None, None)
+    for number, subject in enumerate(document.subjects, 1):
+        yield from _walk(subject, number, None)
+
+
+def feeds(kind: type, name: str) -> str | None:
+    """Return what a field of a record feeds; ``None`` where that is not said."""
+    return next((FEEDS[base, name] for base in kind.__mro__ if (base, name) in FEEDS), None)
 
 
 def by_place(document: Document) -> dict[Place, list[Held]]:
@@ -69,26 +83,24 @@ def by_place(document: Document) -> dict[Place, list[Held]]:
     return found
 
 
-def _walk(record: object, project: int | None, indicator: int | None) -> Iterator[Held]:
+def _walk(record: object, subject: int, indicator: int | None) -> Iterator[Held]:
     if isinstance(record, tuple) and not isinstance(record, Place):
         for one in record:
-            yield from _walk(one, project, indicator)
+            yield from _walk(one, subject, indicator)
         return
     if not is_dataclass(record) or isinstance(record, Table | type):
         return
-    if isinstance(record, Project):
-        project = record.order
     if isinstance(record, Indicator):
         indicator = record.order
     for field in fields(record):
         value = getattr(record, field.name)
         found = (value,) if isinstance(value, Cell) else _several(value)
         if not found:
-            yield from _walk(value, project, indicator)
+            yield from _walk(value, subject, indicator)
         elif not _is_stand_in(record, field.name):
-            feeds = FEEDS.get((type(record), field.name), field.name)
+            term = feeds(type(record), field.name) or field.name
             read = _understood(record, field.name)
-            yield from (Held(cell, feeds, project, indicator, *read) for cell in found)
+            yield from (Held(cell, term, subject, indicator, *read) for cell in found)
 
 
 def _several(value: object) -> tuple[Cell, ...]:
@@ -101,7 +113,7 @@ def _is_stand_in(record: object, name: str) -> bool:
     """Whether the cell only tells the place of what is printed elsewhere, or in several cells."""
     if isinstance(record, Indicator) and name == "value_cell":
         return bool(record.ladder_cells)
-    if isinstance(record, Indicator | Project) and name == "name_cell":
+    if isinstance(record, Indicator | Subject) and name == "name_cell":
         return record.name is None or record.name not in record.name_cell.text
     return False
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perfgraph.inspection.held import Held
-from perfgraph.model import Cell, Project
+from perfgraph.model import Cell, Subject
 from perfgraph.records import Labels
 
 _HELD = frozenset({"indicatorName", "target", "threshold", "actual"})
@@ -19,12 +19,12 @@ class IndicatorRows:
     """The rows of one table in which indicators stand."""
 
     def __init__(
-        self, projects: Sequence[Project], holders: Iterable[Held], labels: Labels
+        self, subjects: Sequence[Subject], holders: Iterable[Held], labels: Labels
     ) -> None:
         self._labels = labels
         self._columns: dict[int, set[str]] = {}
-        for project in projects:
-            for column, name in project.columns:
+        for subject in subjects:
+            for column, name in subject.columns:
                 self._columns.setdefault(column, set()).add(name)
         self._held: dict[int, list[Held]] = {}
         for one in holders:

@@ -87,7 +87,7 @@ def inspect(
 
 def of_document(document: Document, labels: Labels) -> Inspection:
     """Return the inspection of a document that was read with ``labels``."""
-    read = {project.table.index for project in document.projects}
+    read = {subject.table.index for subject in document.subjects}
     return Inspection(
         document.file,
         document.sha256,

@@ -11,8 +11,18 @@ from perfgraph import values
 from perfgraph.errors import PerfgraphError
 from perfgraph.inspection.inspection import Inspection
 from perfgraph.inspection.needs import Need
-from perfgraph.inspection.reading import Fact, ProjectReading, Reading, Remark
-from perfgraph.model import Amount, Cell, Finding, Indicator, Kind, Place, Table, Value
+from perfgraph.inspection.reading import Fact, Reading, Remark, SubjectReading
+from perfgraph.model import (
+    Amount,
+    Cell,
+    Finding,
+    Indicator,
+    Kind,
+    Place,
+    RegionalPlan,
+    Table,
+    Value,
+)
 from perfgraph.text import Text
 
 FORM = 1
@@ -35,7 +45,7 @@ def to_json(inspection: Inspection) -> str:
 def _reading(reading: Reading) -> dict[str, object]:
     return {
         "role": reading.document.role.value,
-        "projects": [_project(one) for one in reading.projects],
+        "subjects": [_subject(one) for one in reading.subjects],
         "remarks": [_remark(one) for one in reading.remarks],
         "unused": [
             _place(one.cell.place) | {"text": one.cell.text, "reason": _optional(one.reason)}
@@ -45,13 +55,14 @@ def _reading(reading: Reading) -> dict[str, object]:
     }
 
 
-def _project(one: ProjectReading) -> dict[str, object]:
-    project = one.project
+def _subject(one: SubjectReading) -> dict[str, object]:
+    subject = one.subject
     return {
-        "order": project.order,
-        "name": project.name,
-        "code": project.code,
-        "table": project.table.index,
+        "number": one.number,
+        "role": subject.role.value,
+        "name": subject.name,
+        "code": None if isinstance(subject, RegionalPlan) else subject.code,
+        "table": subject.table.index,
         "layout": [feature.value for feature in one.layout],
         "scheme": {
             "token": one.scheme.scheme.value if one.scheme.scheme is not None else None,
@@ -73,13 +84,13 @@ def _project(one: ProjectReading) -> dict[str, object]:
             ],
         },
         "record": {
-            "fundsUse": project.funds_use,
-            "amounts": [_amount(amount) for amount in project.amounts],
+            "fundsUse": subject.funds_use,
+            "amounts": [_amount(amount) for amount in subject.amounts],
             "goals": [
                 {"order": goal.order, "period": goal.period, "text": goal.text}
-                for goal in project.goals
+                for goal in subject.goals
             ],
-            "indicators": [_indicator(indicator) for indicator in project.indicators],
+            "indicators": [_indicator(indicator) for indicator in subject.indicators],
         },
     }
 
@@ -129,7 +140,7 @@ def _remark(remark: Remark) -> dict[str, object]:
         "text": remark.cell.text,
         "understanding": remark.understanding.value,
         "property": remark.property,
-        "project": remark.project,
+        "subject": remark.subject,
         "indicator": remark.indicator,
         "notes": [_text(note) for note in remark.notes],
     }
@@ -165,7 +176,7 @@ def _cell(cell: Cell, inspection: Inspection) -> dict[str, object]:
     if found is not None:
         content |= {
             "properties": list(found.properties),
-            "project": found.project,
+            "subject": found.subject,
             "indicator": found.indicator,
             "understanding": found.understanding.value,
             "notes": [_text(note) for note in found.notes],

@@ -19,7 +19,7 @@ from perfgraph.inspection import record_lines, wording
 from perfgraph.inspection.cell_roles import LETTERS, NAMES, Role, Understanding, kind
 from perfgraph.inspection.inspection import Inspection
 from perfgraph.inspection.positions import Covered, positions
-from perfgraph.inspection.reading import ProjectReading, Reading
+from perfgraph.inspection.reading import Reading, SubjectReading
 from perfgraph.model import Cell, Table
 from perfgraph.model.place_words import place_text
 from perfgraph.terminal import printed
@@ -148,9 +148,9 @@ def _print_rows(console: Console, table: Table, inspection: Inspection) -> None:
 
 
 def _print_reading(console: Console, reading: Reading, language: Language) -> None:
-    for one in reading.projects:
+    for one in reading.subjects:
         console.print()
-        _print_project(console, one, language)
+        _print_subject(console, one, language)
     console.print()
     console.print(wording.REMARKS.pick(language), style="bold")
     rows = [
@@ -193,17 +193,16 @@ def _print_list(
     console.print(table)
 
 
-def _print_project(console: Console, one: ProjectReading, language: Language) -> None:
-    project = one.project
-    title = project.name or wording.NO_NAME.pick(language)
-    console.print(wording.PROJECT.format(n=project.order, name=title).pick(language), style="bold")
+def _print_subject(console: Console, one: SubjectReading, language: Language) -> None:
+    subject = one.subject
+    console.print(record_lines.title(one, language), style="bold")
     lost = record_lines.reasons(one, language) or [wording.FULL.pick(language)]
     confidence = f"{one.confidence.value:.2f}  {'; '.join(lost)}"
     pairs = [(wording.CONFIDENCE.pick(language), confidence), *record_lines.facts(one, language)]
     for heading, texts in (
-        (wording.MONEY, record_lines.amounts(project, language)),
-        (wording.FUNDS_USE, [project.funds_use] if project.funds_use else []),
-        (wording.GOALS, [goal.text for goal in project.goals]),
+        (wording.MONEY, record_lines.amounts(subject, language)),
+        (wording.FUNDS_USE, [subject.funds_use] if subject.funds_use else []),
+        (wording.GOALS, [goal.text for goal in subject.goals]),
     ):
         pairs.extend((heading.pick(language) if not i else "", t) for i, t in enumerate(texts))
     facts = Grid(box=None, show_header=False, pad_edge=False)
@@ -221,6 +220,6 @@ def _print_project(console: Console, one: ProjectReading, language: Language) ->
         (wording.UNDERSTOOD, 3),
     ):
         table.add_column(heading.pick(language), ratio=ratio)
-    for line in record_lines.indicators(project, language):
+    for line in record_lines.indicators(subject, language):
         table.add_row(line.order, *(Wrapped(text) for text in line[1:]))
     console.print(table)

@@ -1,4 +1,4 @@
-"""A project of a document → the layout of its form, and the scheme of its indicators with the why.
+"""A project or plan → the layout of its form, and the scheme of its indicators with the why.
 
 The layout is told by what the record shows: how many targets an indicator has, which columns feed
 it, whether several projects share a table.
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from perfgraph.model import Document, DocumentRole, Phase, Project, Scheme
+from perfgraph.model import Document, DocumentRole, Phase, Scheme, Subject
 from perfgraph.text import Text
 
 
@@ -29,6 +29,13 @@ class Feature(StrEnum):
     FLAT_LEVELS = "flat-levels"
 
 
+_EVALUATIONS = frozenset(
+    {
+        DocumentRole.SELF_EVALUATION,
+        DocumentRole.DEPARTMENT_EVALUATION,
+        DocumentRole.REGIONAL_EVALUATION,
+    }
+)
 _BY_LEVEL1 = Text(zh="由一级指标标签判断：{labels}", en="by the first-level labels: {labels}")
 _BY_LEVEL2 = Text(zh="由二级指标标签判断：{labels}", en="by the second-level labels: {labels}")
 _MIXED = Text(
@@ -46,13 +53,13 @@ class SchemeReading:
     reason: Text
 
 
-def features(document: Document, project: Project) -> tuple[Feature, ...]:
-    """Return what the layout of ``project`` shows, the shape of its table first."""
-    found = [_shape(document, project)]
-    columns = [name for _, name in project.columns]
-    if document.role in (DocumentRole.SELF_EVALUATION, DocumentRole.DEPARTMENT_EVALUATION):
+def features(document: Document, subject: Subject) -> tuple[Feature, ...]:
+    """Return what the layout of ``subject`` shows, the shape of its table first."""
+    found = [_shape(document, subject)]
+    columns = [name for _, name in subject.columns]
+    if subject.role in _EVALUATIONS:
         found.append(Feature.SELF_EVALUATION)
-    further = [target for one in project.indicators for target in one.further_targets]
+    further = [target for one in subject.indicators for target in one.further_targets]
     if any(target.period is not None for target in further):
         found.append(Feature.PERIODS)
     if any(target.place is not None for target in further):
@@ -61,22 +68,22 @@ def features(document: Document, project: Project) -> tuple[Feature, ...]:
         found.append(Feature.LADDER)
     if "comparator" in columns or "unit" in columns:
         found.append(Feature.SPLIT_VALUE)
-    if any(amount.phase is not Phase.APPROVED for amount in project.amounts):
+    if any(amount.phase is not Phase.APPROVED for amount in subject.amounts):
         found.append(Feature.FUND_PHASES)
-    if project.scheme is Scheme.FLAT:
+    if subject.scheme is Scheme.FLAT:
         found.append(Feature.FLAT_LEVELS)
     return tuple(found)
 
 
-def scheme(project: Project) -> SchemeReading:
-    """Return the scheme of ``project`` with the printed labels that decided it."""
-    found = project.scheme
+def scheme(subject: Subject) -> SchemeReading:
+    """Return the scheme of ``subject`` with the printed labels that decided it."""
+    found = subject.scheme
     if found is None:
         return SchemeReading(None, _NONE)
     if found is Scheme.FLAT:
         return SchemeReading(found, _FLAT)
-    first = _labels(one.level1_text for one in project.indicators if one.level1 is not None)
-    second = _labels(one.level2_text for one in project.indicators if one.level2 is not None)
+    first = _labels(one.level1_text for one in subject.indicators if one.level1 is not None)
+    second = _labels(one.level2_text for one in subject.indicators if one.level2 is not None)
     if found is Scheme.MIXED:
         both = "、".join(labels for labels in (first, second) if labels)
         return SchemeReading(found, _MIXED.format(labels=both))
@@ -85,11 +92,11 @@ def scheme(project: Project) -> SchemeReading:
     return SchemeReading(found, _BY_LEVEL2.format(labels=second))
 
 
-def _shape(document: Document, project: Project) -> Feature:
-    first = project.indicators[0].name_cell.place.row if project.indicators else None
-    if project.name_cell.place.row == first:
+def _shape(document: Document, subject: Subject) -> Feature:
+    first = subject.indicators[0].name_cell.place.row if subject.indicators else None
+    if subject.name_cell.place.row == first:
         return Feature.LIST
-    others = [one for one in document.projects if one.table.index == project.table.index]
+    others = [one for one in document.subjects if one.table.index == subject.table.index]
     return Feature.STACKED if len(others) > 1 else Feature.FORM
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfgraph.inspection.surroundings import HEADER
-from perfgraph.model import Cell, Project
+from perfgraph.model import Cell, Subject
 from perfgraph.records import Labels
 from perfgraph.records.title import Title
 
 
 def line_properties(
-    cell: Cell, projects: Sequence[Project], labels: Labels
+    cell: Cell, subjects: Sequence[Subject], labels: Labels
 ) -> tuple[str, ...] | None:
     """Return what a line feeds; nothing where it is only labels, ``None`` where it is no line."""
-    units = {one.unit.name for one in projects}
+    units = {one.unit.name for one in subjects}
     if cell.text.strip() in units:
         return ("budgetUnit",)
     line = Title()

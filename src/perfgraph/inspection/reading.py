@@ -1,8 +1,8 @@
 """A document → the report on its reading: what was recognised and by what, and what was not.
 
-It says for each project the layout, the scheme, where year, unit and region are from, and how sure
-the reading is; and for the document every value that was repaired or not understood and every cell
-that was not used. The record itself is not repeated.
+It says for each project or plan the layout, the scheme, where year, unit and region are from, and
+how sure the reading is; and for the document every value that was repaired or not understood and
+every cell that was not used. The record itself is not repeated.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from perfgraph.inspection import confidence, held, layout, roles
 from perfgraph.inspection.cell_roles import Understanding
 from perfgraph.inspection.confidence import Confidence
 from perfgraph.inspection.layout import Feature, SchemeReading
-from perfgraph.model import Cell, Document, Project
+from perfgraph.model import Cell, Document, Plan, Project
 from perfgraph.text import Text
 
 _EVIDENCE = {
@@ -34,7 +34,7 @@ _EVIDENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that identifies a project, and where it is from.
+    """Something that identifies a project or plan, and where it is from.
 
     ``evidence`` is a token, such as ``file name``; ``value`` is ``None`` where none was found.
     """
@@ -50,10 +50,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectReading:
-    """How one project was read."""
+class SubjectReading:
+    """How one project, or plan of a department or region, was read."""
 
-    project: Project
+    number: int
+    """Its number in ``Document.subjects``."""
+    subject: Project | Plan
     layout: tuple[Feature, ...]
     scheme: SchemeReading
     year: Fact
@@ -70,7 +72,7 @@ class Remark:
     understanding: Understanding
     notes: tuple[Text, ...]
     property: str
-    project: int | None
+    subject: int | None
     indicator: int | None
 
 
@@ -87,7 +89,7 @@ class Reading:
     """The report on the reading of one document."""
 
     document: Document
-    projects: tuple[ProjectReading, ...]
+    subjects: tuple[SubjectReading, ...]
     remarks: tuple[Remark, ...]
     unused: tuple[UnusedCell, ...]
 
@@ -110,24 +112,25 @@ def of(document: Document) -> Reading:
     reasons = roles.reasons(document)
     return Reading(
         document,
-        tuple(_project(document, project) for project in document.projects),
+        tuple(_subject(document, *one) for one in enumerate(document.subjects, 1)),
         tuple(_remarks(document)),
         tuple(UnusedCell(cell, next(iter(reasons[cell.place]), None)) for cell in document.unused),
     )
 
 
-def _project(document: Document, project: Project) -> ProjectReading:
-    unit, region = project.unit, project.unit.region
-    year = str(project.year) if project.year is not None else None
+def _subject(document: Document, number: int, subject: Project | Plan) -> SubjectReading:
+    unit, region = subject.unit, subject.unit.region
+    year = str(subject.year) if subject.year is not None else None
     is_known = region.evidence != "none"
-    return ProjectReading(
-        project,
-        layout.features(document, project),
-        layout.scheme(project),
-        Fact(year, project.year_evidence),
+    return SubjectReading(
+        number,
+        subject,
+        layout.features(document, subject),
+        layout.scheme(subject),
+        Fact(year, subject.year_evidence),
         Fact(unit.code, unit.code_evidence, unit.name),
         Fact(region.code if is_known else None, region.evidence, region.name),
-        confidence.of(document, project),
+        confidence.of(document, subject),
     )
 
 
@@ -135,5 +138,5 @@ def _remarks(document: Document) -> Iterator[Remark]:
     for one in held.cells(document):
         if one.notes or one.understanding is not Understanding.UNDERSTOOD:
             yield Remark(
-                one.cell, one.understanding, one.notes, one.property, one.project, one.indicator
+                one.cell, one.understanding, one.notes, one.property, one.subject, one.indicator
             )

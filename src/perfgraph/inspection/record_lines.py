@@ -1,4 +1,4 @@
-"""A project → the lines that show its record to people, the same in every form."""
+"""A project or plan → the lines that show its record to people, the same in every form."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from perfgraph import values
 from perfgraph.inspection import wording
-from perfgraph.inspection.reading import Fact, ProjectReading
-from perfgraph.model import Amount, FurtherTarget, Indicator, Kind, Project, Value
+from perfgraph.inspection.reading import Fact, SubjectReading
+from perfgraph.model import Amount, FurtherTarget, Indicator, Kind, Project, Subject, Value
 from perfgraph.text import Language
 
 
@@ -22,8 +22,17 @@ class IndicatorLine(NamedTuple):
     understood: str
 
 
-def facts(one: ProjectReading, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield what was recognised of a project and by what: pairs of heading and text."""
+def title(one: SubjectReading, language: Language) -> str:
+    """Return what a subject is, its number, and its name or that of its unit."""
+    subject = one.subject
+    word = next(word for kind, word in wording.SUBJECTS.items() if isinstance(subject, kind))
+    name = subject.name or (None if isinstance(subject, Project) else subject.unit.name)
+    shown = name or wording.NO_NAME.pick(language)
+    return wording.SUBJECT.format(word=word.pick(language), n=one.number, name=shown).pick(language)
+
+
+def facts(one: SubjectReading, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what was recognised of a subject and by what: pairs of heading and text."""
     features = (wording.FEATURES[feature].pick(language) for feature in one.layout)
     yield wording.LAYOUT.pick(language), _comma(language).join(features)
     scheme = one.scheme.scheme
@@ -40,7 +49,7 @@ def facts(one: ProjectReading, language: Language) -> Iterator[tuple[str, str]]:
         yield heading.pick(language), _fact(fact, language)
 
 
-def reasons(one: ProjectReading, language: Language) -> list[str]:
+def reasons(one: SubjectReading, language: Language) -> list[str]:
     """Return why the confidence is below 1, with what each factor takes."""
     return [
         f"−{float(part.lost):.3f}  {part.reason.pick(language)}"
@@ -49,15 +58,15 @@ def reasons(one: ProjectReading, language: Language) -> list[str]:
     ]
 
 
-def amounts(project: Project, language: Language) -> list[str]:
+def amounts(subject: Subject, language: Language) -> list[str]:
     """Return the amounts: label, phase and period, as printed, in yuan."""
-    return [_amount(amount, language) for amount in project.amounts]
+    return [_amount(amount, language) for amount in subject.amounts]
 
 
-def indicators(project: Project, language: Language) -> Iterator[IndicatorLine]:
+def indicators(subject: Subject, language: Language) -> Iterator[IndicatorLine]:
     """Yield the values of the indicators, with the levels where they change."""
     above = ""
-    for indicator in project.indicators:
+    for indicator in subject.indicators:
         levels = " / ".join(
             "".join(text.split()) if text else "—"
             for text in (indicator.level1_text, indicator.level2_text)

@@ -66,7 +66,10 @@ def reasons(document: Document) -> dict[Place, tuple[Text, ...]]:
 
 def is_known(text: str, labels: Labels) -> bool:
     """Whether a text is in the label table, as a label of the header block or of a column."""
-    finders = (labels.header_role, labels.heading, labels.fund_column_role)
+    finders = (
+        *(labels.header_role, labels.heading),
+        *(labels.fund_column_role, labels.task_column_role),
+    )
     return any(find(text) for find in finders)
 
 
@@ -86,9 +89,14 @@ class _Table:
     ) -> None:
         self._holders = holders
         self._labels = labels
-        self._projects = [one for one in document.projects if one.table.index == table.index]
+        self._subjects = [
+            (number, one)
+            for number, one in enumerate(document.subjects, 1)
+            if one.table.index == table.index
+        ]
+        subjects = [one for _, one in self._subjects]
         own = [one for found in holders.values() for one in found if _is_of(one, table)]
-        self._rows = IndicatorRows(self._projects, own, labels)
+        self._rows = IndicatorRows(subjects, own, labels)
         self._surroundings = Surroundings(table, labels)
 
     def role(self, cell: Cell) -> CellRole:
@@ -100,19 +108,19 @@ class _Table:
         if properties is None:
             properties = self._surroundings.properties(cell)
         if properties is None:
-            properties = line_properties(cell, self._projects, self._labels)
+            properties = line_properties(cell, [one for _, one in self._subjects], self._labels)
         if properties is None or not properties:
             return CellRole(Role.MARK if is_mark(cell.text) else Role.LABEL)
         role = Role.MARK if is_mark(cell.text) else Role.VALUE
         indicator = self._rows.indicator(cell)
-        return CellRole(role, properties, self._project(cell), indicator)
+        return CellRole(role, properties, self._subject(cell), indicator)
 
-    def _project(self, cell: Cell) -> int | None:
-        """Return the number of the project whose part of the table a cell stands in."""
+    def _subject(self, cell: Cell) -> int | None:
+        """Return the number of the subject whose part of the table a cell stands in."""
         row = cell.place.row or 0
-        above = [one for one in self._projects if (one.name_cell.place.row or 0) <= row]
-        projects = above[-1:] or self._projects[:1]
-        return projects[0].order if projects else None
+        above = [n for n, one in self._subjects if (one.name_cell.place.row or 0) <= row]
+        numbers = above[-1:] or [number for number, _ in self._subjects[:1]]
+        return numbers[0] if numbers else None
 
 
 def _is_of(one: Held, table: Table) -> bool:
@@ -125,7 +133,7 @@ def _of_holders(holders: Sequence[Held]) -> CellRole:
     return CellRole(
         Role.VALUE,
         tuple(dict.fromkeys(one.property for one in holders)),
-        holders[0].project,
+        holders[0].subject,
         holders[0].indicator,
         worst.understanding,
         tuple(notes),

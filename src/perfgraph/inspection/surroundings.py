@@ -10,10 +10,19 @@ from perfgraph.records.cells import CellSet
 from perfgraph.records.fields import FUND_ROLES
 from perfgraph.records.grid import Grid, position
 
+AUTHORITY_ROLES = tuple(
+    f"{level}-{office}"
+    for level in ("central", "province", "city", "county", "local")
+    for office in ("finance", "department")
+)
+"""Roles of the labels of a transfer's offices; without a region one of them is the department."""
 HEADER: Mapping[str, tuple[str, ...]] = {
     "project_name": ("projectName",),
     "project_code": ("projectCode",),
     "department": ("department",),
+    "department_name": ("budgetUnit",),
+    "department_code": ("unitCode",),
+    "duty": ("dutyText",),
     "unit": ("budgetUnit",),
     "attribute": ("projectAttribute",),
     "term": ("periodStart", "periodEnd"),
@@ -24,6 +33,7 @@ HEADER: Mapping[str, tuple[str, ...]] = {
     "midterm_goal": ("goalText",),
     "achievement": ("goalAchievement",),
     "total_score": ("totalScore",),
+    **dict.fromkeys(AUTHORITY_ROLES, ("department",)),
     **dict.fromkeys(FUND_ROLES, ("amount",)),
 }
 """Role of a label in the header block → what its value feeds."""
@@ -62,7 +72,9 @@ class Surroundings:
             return ()
         if self._values.get(id(cell)):
             return self._values[id(cell)]
-        if self._labels.heading(cell.text) or self._labels.fund_column_role(cell.text):
+        labels = self._labels
+        finders = (labels.heading, labels.fund_column_role, labels.task_column_role)
+        if any(find(cell.text) for find in finders):
             return ()
         return self._below_label(cell)
 

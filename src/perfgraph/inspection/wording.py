@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from perfgraph.inspection.cell_roles import CellRole
 from perfgraph.inspection.layout import Feature
-from perfgraph.model import DocumentRole, Period, Phase, Scheme
+from perfgraph.model import (
+    DepartmentPlan,
+    DocumentRole,
+    Period,
+    Phase,
+    Project,
+    RegionalPlan,
+    Scheme,
+)
 from perfgraph.text import Language, Text
 
 TITLE = Text(zh="识读检查", en="Inspection")
@@ -22,7 +30,12 @@ UNREAD = Text(zh="没有读入", en="left unread")
 NEEDS = Text(zh="目标表需要：", en="What a target table needs:")
 FOUND = Text(zh="有（{place}“{text}”）", en="found ({place}: {text})")
 LACKING = Text(zh="没有找到", en="not found")
-PROJECT = Text(zh="项目 {n}：{name}", en="Project {n}: {name}")
+SUBJECT = Text(zh="{word} {n}：{name}", en="{word} {n}: {name}")
+SUBJECTS = {
+    Project: Text(zh="项目", en="Project"),
+    DepartmentPlan: Text(zh="部门整体", en="Department plan"),
+    RegionalPlan: Text(zh="区域计划", en="Regional plan"),
+}
 NO_NAME = Text(zh="（没有名称）", en="(no name)")
 CONFIDENCE = Text(zh="置信度", en="Confidence")
 FULL = Text(zh="依据齐全", en="all the evidence is there")
@@ -102,9 +115,15 @@ SCHEMES = {
 
 PROPERTIES = {
     "projectName": Text(zh="项目名称", en="project name"),
+    "planName": Text(zh="计划名称", en="plan name"),
+    "dutyText": Text(zh="部门职能", en="duty"),
+    "taskName": Text(zh="任务名称", en="task"),
+    "taskContent": Text(zh="任务内容", en="content of the task"),
+    "authorityText": Text(zh="主管单位", en="authority"),
     "projectCode": Text(zh="项目代码", en="project code"),
     "department": Text(zh="主管部门", en="department"),
     "budgetUnit": Text(zh="预算单位", en="budget unit"),
+    "unitCode": Text(zh="单位编码", en="unit code"),
     "projectAttribute": Text(zh="项目属性", en="attribute"),
     "periodStart": Text(zh="起始日", en="start"),
     "periodEnd": Text(zh="截止日", en="end"),
