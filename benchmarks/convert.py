@@ -25,7 +25,7 @@ from benchmarks.measuring import Fact, Measured, chosen_case, clock, measure, re
 from benchmarks.profiling import Profile
 from perfgraph.conversion import Conversion, convert
 from perfgraph.serialisation import Format
-from perfgraph.validation.graphs import rdflib_term
+from perfgraph.validation.rdflib_terms import rdflib_term
 
 SEED = measuring.REPOSITORY / "data" / "tianjin-353215-2025-targets.txt"
 _PROFILED = 60

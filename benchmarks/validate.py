@@ -32,6 +32,7 @@ from perfgraph.api import validate
 from perfgraph.conversion import Conversion, convert
 from perfgraph.model import Scheme, Severity
 from perfgraph.validation import data_graph, load_shapes, profile_for_scheme
+from perfgraph.validation.rdflib_terms import rdflib_graph
 from perfgraph.vocab import CODE
 
 _FOUND = "found.json"
@@ -77,7 +78,7 @@ def _perfgraph(folder: Path) -> None:
 
 def _peer(folder: Path, check: Callable[[Graph, Graph], int]) -> None:
     pairs = [
-        (data_graph(conversion.quads()), load_shapes(_profile(conversion)))
+        (rdflib_graph(data_graph(conversion.quads())), _shapes(_profile(conversion)))
         for conversion in _conversions(folder)
     ]
     with clock() as taken:
@@ -91,12 +92,19 @@ def _peer_whole(folder: Path) -> None:
     for conversion in conversions:
         groups[_profile(conversion)].append(conversion)
     pairs = [
-        (data_graph(quad for one in members for quad in one.quads()), load_shapes(profile))
+        (
+            rdflib_graph(data_graph(quad for one in members for quad in one.quads())),
+            _shapes(profile),
+        )
         for profile, members in groups.items()
     ]
     with clock() as taken:
         count = sum(_pyshacl(graph, shapes) for graph, shapes in pairs)
     report(taken, documents=len(conversions), results=count)
+
+
+def _shapes(profile: str) -> Graph:
+    return rdflib_graph(load_shapes(profile).graph.store)
 
 
 def _profile(conversion: Conversion) -> str:

@@ -16,6 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite golden files; review the diff"
     )
+    parser.addoption("--shacl-manifests", help="a folder of W3C SHACL test manifests to run")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from perfgraph.inspection import Inspection, Reading, inspect
 from perfgraph.questions import Question, question
 from perfgraph.store import Store, open_existing
 from perfgraph.text import Text
-from perfgraph.validation import FileReport, Report, data_graph, validate_by_scheme
+from perfgraph.validation import Engine, FileReport, Report, data_graph, validate_by_scheme
 
 __all__ = [
     "Connection",
@@ -38,12 +38,18 @@ Value = str | int | Decimal | bool | date | datetime | None
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def validate(subject: str | Path | Conversion, *, profile: str | Path | None = None) -> Report:
+def validate(
+    subject: str | Path | Conversion,
+    *,
+    profile: str | Path | None = None,
+    engine: Engine = Engine.COMPILED,
+) -> Report:
     """Return what the rules find in one document.
 
     Args:
         subject: a source file, or a conversion of one.
         profile: a named profile or a file of shapes; by default that of the indicator scheme.
+        engine: what executes the shapes: compiled SPARQL, or pySHACL.
 
     Raises:
         SourceError: the file cannot be read.
@@ -51,14 +57,18 @@ def validate(subject: str | Path | Conversion, *, profile: str | Path | None = N
         ShapesError: the profile does not exist or cannot be used.
     """
     conversion = subject if isinstance(subject, Conversion) else convert(subject)
-    return Report((report_on(conversion, profile=profile),))
+    return Report((report_on(conversion, profile=profile, engine=engine),))
 
 
 def report_on(
-    conversion: Conversion, *, name: str | None = None, profile: str | Path | None = None
+    conversion: Conversion,
+    *,
+    name: str | None = None,
+    profile: str | Path | None = None,
+    engine: Engine = Engine.COMPILED,
 ) -> FileReport:
     """Return the report on one conversion; ``name`` is the file as the user named it."""
-    used, findings = validate_by_scheme(data_graph(conversion.quads()), profile)
+    used, findings = validate_by_scheme(data_graph(conversion.quads()), profile, engine)
     document = conversion.document
     found = (*conversion.findings, *findings)
     return FileReport(name or document.file, document.sha256, used, found)

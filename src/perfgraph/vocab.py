@@ -84,5 +84,5 @@ PG = Namespace(
     "baseUnit factorToBase numeratorUnit perPeriod perUnit quantityKind symbol "
     # provenance
     "cellRole column columnIndex describedBy documentRole fileName headingText inDocument "
-    "moneyUnit rowIndex sha256 supersedes tableIndex unusedCell",
+    "moneyUnit pageNumber rowIndex sha256 sheetName supersedes tableIndex unusedCell",
 )

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from perfgraph.model import Finding
 from perfgraph.validation import load_shapes, validate, with_codes
+from perfgraph.validation.rdflib_terms import oxigraph_store
 
 HERE = Path(__file__).parent
 EX = Namespace("http://example.org/")
@@ -20,8 +22,12 @@ Check = Callable[..., tuple[Finding, ...]]
 
 @pytest.fixture
 def document() -> Graph:
-    graph = Graph().parse(HERE.parent / "shapes" / "base.ttl")
-    return with_codes(graph.parse(HERE / "document.ttl"))
+    return Graph().parse(HERE.parent / "shapes" / "base.ttl").parse(HERE / "document.ttl")
+
+
+def stored(graph: Graph) -> Store:
+    """Return the graph as it is validated: in Oxigraph, with the codes."""
+    return with_codes(oxigraph_store(graph))
 
 
 @pytest.fixture
@@ -35,6 +41,6 @@ def check(document: Graph) -> Check:
                 node = Literal(value) if type(value) is str else value
                 assert isinstance(node, Node)
                 document.add((subject, predicate, node))
-        return validate(document, load_shapes("cn-2015"))
+        return validate(stored(document), load_shapes("cn-2015"))
 
     return run

@@ -11,9 +11,11 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from perfgraph.model import Finding, Place, Severity
 from perfgraph.validation import load_shapes, validate, validate_by_scheme
 from perfgraph.validation.findings import order
-from perfgraph.validation.terms import PG
+from perfgraph.vocab import ONTOLOGY
+from tests.validation.conftest import stored
 
 EX = Namespace("http://example.org/")
+PG = Namespace(ONTOLOGY)
 KIND = Namespace("https://w3id.org/perfgraph/code/kind#")
 Check = Callable[..., tuple[Finding, ...]]
 ENGLISH_WORDS = re.compile(r"[A-Za-z]{2,}")
@@ -87,7 +89,7 @@ def test_finding_without_provenance_has_no_place(document: Graph) -> None:
         if not any(str(node).startswith("http://example.org/doc") for node in triple):
             facts.add(triple)
     facts.remove((EX.p, PG.goal, None))
-    (finding,) = validate(facts, load_shapes("cn-2015"))
+    (finding,) = validate(stored(facts), load_shapes("cn-2015"))
     assert finding.rule == "C02"
     assert finding.place is None
     assert finding.project == "示例津贴"
@@ -141,10 +143,10 @@ def test_same_graph_gives_the_same_findings(check: Check) -> None:
 def test_profile_follows_the_scheme_of_the_project(document: Graph) -> None:
     timeliness = (EX.p, PG.indicator, EX.tim)
     document.remove(timeliness)
-    name, (finding,) = validate_by_scheme(document)
+    name, (finding,) = validate_by_scheme(stored(document))
     assert (name, finding.severity) == ("cn-2015", Severity.WARNING)
     document.set((EX.p, PG.indicatorProfile, SCHEME_2021))
-    name, findings = validate_by_scheme(document)
+    name, findings = validate_by_scheme(stored(document))
     assert name == "cn-2021"
     assert Severity.INFO in {f.severity for f in findings if f.rule == "C05b"}
 
@@ -156,7 +158,7 @@ def test_projects_of_two_schemes_are_judged_each_by_its_own(document: Graph) -> 
             document.add((EX.other if subject == EX.p else subject, predicate, value))
     document.set((other, PG.projectName, Literal("另一个项目")))
     document.add((other, PG.indicatorProfile, SCHEME_2021))
-    name, findings = validate_by_scheme(document)
+    name, findings = validate_by_scheme(stored(document))
     assert name == "cn-2015+cn-2021"
     severities = {(f.project, f.severity) for f in findings if f.rule == "C05b"}
     assert severities == {("另一个项目", Severity.INFO)}
@@ -165,7 +167,7 @@ def test_projects_of_two_schemes_are_judged_each_by_its_own(document: Graph) -> 
 def test_project_without_a_scheme_is_judged_by_the_core_rules_alone(document: Graph) -> None:
     document.remove((EX.p, PG.indicatorProfile, None))
     document.remove((EX.p, PG.indicator, EX.sat))
-    assert validate_by_scheme(document) == ("core", ())
+    assert validate_by_scheme(stored(document)) == ("core", ())
 
 
 SCHEME_2021 = URIRef("https://w3id.org/perfgraph/code/category-2021#scheme")

@@ -6,7 +6,7 @@ and no threshold.
 
 from __future__ import annotations
 
-from perfgraph.validation.checks import validate, validate_by_scheme
+from perfgraph.validation.checks import Engine, validate, validate_by_scheme
 from perfgraph.validation.errors import (
     IncompleteShapeError,
     UnknownProfileError,
@@ -17,13 +17,15 @@ from perfgraph.validation.graphs import data_graph, with_codes
 from perfgraph.validation.report import FailOn, FileReport, Report
 from perfgraph.validation.report_json import to_json
 from perfgraph.validation.report_text import to_text
-from perfgraph.validation.shapes import load_shapes, profile_for_scheme, profiles
+from perfgraph.validation.shapes import RuleSet, load_shapes, profile_for_scheme, profiles
 
 __all__ = [
+    "Engine",
     "FailOn",
     "FileReport",
     "IncompleteShapeError",
     "Report",
+    "RuleSet",
     "UnknownProfileError",
     "UnreadableShapesError",
     "UnusableShapesError",

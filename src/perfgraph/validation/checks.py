@@ -1,36 +1,50 @@
-"""Graph → findings: by given shapes, or by the profile that fits the scheme of each subject."""
+"""Data → findings: by given shapes, or by the profile that fits the scheme of each subject.
+
+Two engines give the same results: the compiler, and pySHACL. What the compiler has no query for is
+given to pySHACL, never skipped.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 
-from rdflib import Graph
-from rdflib.namespace import RDF
-from rdflib.term import Node
+from pyoxigraph import Store
 
+from perfgraph import shacl
 from perfgraph.model import Finding
-from perfgraph.validation import reference
-from perfgraph.validation.findings import findings_of, order
-from perfgraph.validation.shapes import CORE, load_shapes, profile_for_scheme, rules_of
-from perfgraph.validation.terms import PG, SUBJECTS
+from perfgraph.shacl import Graph, Query, Result, Term
+from perfgraph.validation.findings import Found, findings_of, in_order
+from perfgraph.validation.shapes import CORE, RuleSet, load_shapes, profile_for_scheme
+from perfgraph.validation.terms import SUBJECTS
+from perfgraph.vocab import PG, RDF
 
 
-def validate(graph: Graph, shapes: Graph) -> tuple[Finding, ...]:
-    """Return what ``shapes`` find in ``graph``, ordered by place and rule.
+class Engine(StrEnum):
+    """What executes the shapes (``--engine``)."""
+
+    COMPILED = "compiled"
+    PYSHACL = "pyshacl"
+
+
+def validate(data: Store, shapes: RuleSet, engine: Engine = Engine.COMPILED) -> tuple[Finding, ...]:
+    """Return what ``shapes`` find in ``data``, ordered by place and rule.
 
     Args:
-        graph: facts and codes as one graph, and provenance for the places (see ``data_graph``).
+        data: facts and codes in one graph, and provenance for the places (see ``data_graph``).
         shapes: what ``load_shapes`` gives.
+        engine: what executes the shapes.
 
     Raises:
-        UnusableShapesError: the shapes cannot be executed.
+        UnusableShapesError: pySHACL cannot execute the shapes.
     """
-    return findings_of(reference.run(graph, shapes), rules_of(shapes), graph, shapes)
+    return in_order(findings_of(results_of(data, shapes, engine), shapes, Graph(data)))
 
 
 def validate_by_scheme(
-    graph: Graph, profile: str | Path | None = None
+    data: Store, profile: str | Path | None = None, engine: Engine = Engine.COMPILED
 ) -> tuple[str, tuple[Finding, ...]]:
     """Return the profile that was used, and the findings.
 
@@ -41,41 +55,76 @@ def validate_by_scheme(
         ShapesError: the profile does not exist or cannot be used.
     """
     if profile is not None:
-        return _name(profile), validate(graph, load_shapes(profile))
-    groups = _subjects_by_profile(graph)
-    if len(groups) <= 1:
-        name = next(iter(groups), CORE)
-        return name, validate(graph, load_shapes(name))
-    found = set[Finding]()
-    for name, subjects in groups.items():
-        found |= set(validate(_only(graph, subjects), load_shapes(name)))
-    return "+".join(sorted(groups)), tuple(sorted(found, key=order))
+        return _name(profile), validate(data, load_shapes(profile), engine)
+    chosen = profiles_of_subjects(Graph(data))
+    names = sorted(set(chosen.values())) or [CORE]
+    return "+".join(names), in_order(found_by_scheme(data, chosen, engine))
+
+
+def found_by_scheme(data: Store, chosen: Mapping[Term, str], engine: Engine) -> Iterator[Found]:
+    """Yield what is found in ``data``, each subject judged by the profile ``chosen`` for it.
+
+    A query that several profiles have is asked once.
+    """
+    graph = Graph(data)
+    names = sorted(set(chosen.values())) or [CORE]
+    loaded = {name: load_shapes(name) for name in names}
+    for name, results in _results_by_profile(data, loaded, engine):
+        for found in findings_of(results, loaded[name[0]], graph):
+            if found.project is None or chosen.get(found.project, name[0]) in name:
+                yield found
+
+
+def results_of(data: Store, shapes: RuleSet, engine: Engine) -> Iterator[Result]:
+    """Yield the failures that ``engine`` finds."""
+    if engine is Engine.COMPILED:
+        yield from shacl.run(shapes.queries, data)
+        yield from _left_to_reference(data, shapes)
+    else:
+        yield from _reference(data, shapes, None)
+
+
+def profiles_of_subjects(graph: Graph) -> dict[Term, str]:
+    """Return for each project or plan the name of the profile that fits its indicator scheme."""
+    chosen: dict[Term, str] = {}
+    for subject in (one for kind in SUBJECTS for one in graph.subjects(RDF.type, kind)):
+        scheme = graph.value(subject, PG.indicatorProfile)
+        chosen[subject] = CORE if scheme is None else profile_for_scheme(scheme.value)
+    return chosen
+
+
+def _results_by_profile(
+    data: Store, loaded: Mapping[str, RuleSet], engine: Engine
+) -> Iterator[tuple[tuple[str, ...], Iterator[Result]]]:
+    """Yield results with the names of the profiles by which they hold."""
+    if engine is Engine.PYSHACL:
+        for name, shapes in loaded.items():
+            yield (name,), results_of(data, shapes, engine)
+        return
+    askers: defaultdict[Query, list[str]] = defaultdict(list)
+    for name, shapes in loaded.items():
+        for query in shapes.queries:
+            askers[query].append(name)
+    groups: defaultdict[tuple[str, ...], list[Query]] = defaultdict(list)
+    for query, names in askers.items():
+        groups[tuple(names)].append(query)
+    for group, queries in groups.items():
+        yield group, shacl.run(queries, data)
+    for name, shapes in loaded.items():
+        yield (name,), _left_to_reference(data, shapes)
+
+
+def _left_to_reference(data: Store, shapes: RuleSet) -> Iterator[Result]:
+    if shapes.unsupported:
+        yield from _reference(data, shapes, [left.shape for left in shapes.unsupported])
+
+
+def _reference(data: Store, shapes: RuleSet, only: list[shacl.Node] | None) -> Iterator[Result]:
+    from perfgraph.validation import reference  # a second of imports, for those who need it
+
+    yield from reference.run(data, shapes.graph.store, only)
 
 
 def _name(profile: str | Path) -> str:
     """Return how a report names a profile: a file without its folder."""
     return Path(profile).name
-
-
-def _subjects(graph: Graph) -> set[Node]:
-    return {subject for kind in SUBJECTS for subject in graph.subjects(RDF.type, kind)}
-
-
-def _subjects_by_profile(graph: Graph) -> dict[str, set[Node]]:
-    groups: defaultdict[str, set[Node]] = defaultdict(set)
-    for subject in _subjects(graph):
-        scheme = graph.value(subject, PG.indicatorProfile)
-        groups[CORE if scheme is None else profile_for_scheme(str(scheme))].add(subject)
-    return dict(groups)
-
-
-def _only(graph: Graph, judged: set[Node]) -> Graph:
-    """Return a copy of ``graph`` in which only ``judged`` are projects and plans."""
-    copy = Graph()
-    for triple in graph:
-        copy.add(triple)
-    for subject in _subjects(graph) - judged:
-        copy.remove((subject, RDF.type, None))
-        for indicator in graph.objects(subject, PG.indicator):
-            copy.remove((indicator, RDF.type, PG.Indicator))
-    return copy

@@ -6,19 +6,20 @@ No blank-node id and no engine sentence reaches a finding; an IRI only where not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, RDFS, SH, SKOS, XSD
-from rdflib.term import Node
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from perfgraph.model import Finding
+from perfgraph.shacl import Graph, Result, Term
+from perfgraph.shacl.terms import component, sh
 from perfgraph.text import LANGUAGES, Language, Text
 from perfgraph.validation.places import Spot, locate
-from perfgraph.validation.results import Result
-from perfgraph.validation.shapes import Rule
-from perfgraph.validation.terms import PG, SUBJECTS
+from perfgraph.validation.shapes import RuleSet
+from perfgraph.validation.terms import PREF_LABEL, SUBJECTS
+from perfgraph.vocab import PG, RDF, RDFS, XSD
 
 _FIELD = re.compile(r"\{[$?](\w+)\}")
 _UNNAMED = Text(zh="（未填写）", en="(not filled in)")
@@ -33,23 +34,38 @@ _NAMES = (
     PG.rawText,
 )
 _LIMITS = {
-    SH.MinCountConstraintComponent: (SH.minCount, "≥"),
-    SH.MaxCountConstraintComponent: (SH.maxCount, "≤"),
-    SH.MinInclusiveConstraintComponent: (SH.minInclusive, "≥"),
-    SH.MaxInclusiveConstraintComponent: (SH.maxInclusive, "≤"),
-    SH.MinExclusiveConstraintComponent: (SH.minExclusive, ">"),
-    SH.MaxExclusiveConstraintComponent: (SH.maxExclusive, "<"),
-    SH.QualifiedMinCountConstraintComponent: (SH.qualifiedMinCount, "≥"),
+    component(parameter): (sh(parameter), sign)
+    for parameter, sign in (
+        ("minCount", "≥"),
+        ("maxCount", "≤"),
+        ("minInclusive", "≥"),
+        ("maxInclusive", "≤"),
+        ("minExclusive", ">"),
+        ("maxExclusive", "<"),
+        ("qualifiedMinCount", "≥"),
+    )
 }
-_COUNTED = {SH.MinCountConstraintComponent, SH.MaxCountConstraintComponent}
+_COUNTED = {component("minCount"), component("maxCount")}
 
 
-def findings_of(
-    results: Iterable[Result], rules: Mapping[URIRef, Rule], graph: Graph, shapes: Graph
-) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, and the project and document it belongs to."""
+
+    finding: Finding
+    project: Term | None
+    document: Term | None
+
+
+def findings_of(results: Iterable[Result], rules: RuleSet, data: Graph) -> Iterator[Found]:
+    """Yield the finding of each result; two results may give the same one."""
+    for result in results:
+        yield _finding(result, rules, data)
+
+
+def in_order(found: Iterable[Found]) -> tuple[Finding, ...]:
     """Return the findings, each once, in order of file, table, row, column and rule."""
-    found = {_finding(result, rules[result.shape], graph, shapes) for result in results}
-    return tuple(sorted(found, key=order))
+    return tuple(sorted({one.finding for one in found}, key=order))
 
 
 def order(finding: Finding) -> tuple[object, ...]:
@@ -87,14 +103,15 @@ def rule_order(rule: str) -> tuple[int, str]:
     return int(digits or 0), rule
 
 
-def _finding(result: Result, rule: Rule, graph: Graph, shapes: Graph) -> Finding:
+def _finding(result: Result, rules: RuleSet, graph: Graph) -> Found:
+    rule = rules.rules[result.shape]
     subject = _subject(result, graph)
     indicator = _owner(graph, subject, PG.Indicator, (PG.target, PG.actual))
     project = _project(graph, subject, indicator, result.focus)
     spot = locate(graph, subject, result.path, project) or _unit_spot(graph, subject)
     found = _found(result, graph, spot)
     fields = _fields(result, graph, project, indicator, found)
-    return Finding(
+    finding = Finding(
         rule=rule.number,
         severity=rule.severity,
         message=_fill(rule.message, fields),
@@ -103,49 +120,51 @@ def _finding(result: Result, rule: Rule, graph: Graph, shapes: Graph) -> Finding
         place_text=_place_text(spot, result),
         project=_plain_name(graph, project, PG.projectName, PG.planName, RDFS.label),
         indicator=_plain_name(graph, indicator, PG.indicatorName),
-        expected=_expected(result, shapes),
+        expected=_expected(result, rules.graph),
         found=found,
     )
+    return Found(finding, project, None if spot is None else spot.document)
 
 
 def _place_text(spot: Spot | None, result: Result) -> str | None:
     """Return what is printed at the place; a cell that was not kept is told by its literal."""
     if spot is None or spot.text is not None:
         return None if spot is None else spot.text
-    in_a_cell = spot.place.column is not None and isinstance(result.path, URIRef)
-    return str(result.value) if in_a_cell and isinstance(result.value, Literal) else None
+    in_a_cell = spot.place.column is not None and isinstance(result.path, NamedNode)
+    return result.value.value if in_a_cell and isinstance(result.value, Literal) else None
 
 
-def _subject(result: Result, graph: Graph) -> Node:
+def _subject(result: Result, graph: Graph) -> Term:
     """Return the node a result is about: its value where that is a described thing, else focus."""
     value = result.value
-    if isinstance(value, URIRef) and (value, RDF.type, None) in graph and value != result.focus:
+    if isinstance(value, NamedNode) and value != result.focus and graph.has(value, RDF.type):
         return value
-    if isinstance(value, Literal) and result.focus is not None:
+    if isinstance(value, Literal):
         return _holder(graph, result.focus, value) or result.focus
     return result.focus
 
 
-def _holder(graph: Graph, focus: Node, value: Literal) -> Node | None:
+def _holder(graph: Graph, focus: Term, value: Literal) -> Term | None:
     """Return the goal, target or amount of ``focus`` that has the literal, if one has it."""
     for relation in (PG.goal, PG.target, PG.budgetAmount):
         for node in sorted(graph.objects(focus, relation), key=str):
-            if (node, None, value) in graph:
+            if graph.has(node, None, value):
                 return node
     return None
 
 
-def _owner(graph: Graph, node: Node, kind: URIRef, relations: tuple[URIRef, ...]) -> Node | None:
-    if (node, RDF.type, kind) in graph:
+def _owner(
+    graph: Graph, node: Term, kind: NamedNode, relations: tuple[NamedNode, ...]
+) -> Term | None:
+    if graph.has(node, RDF.type, kind):
         return node
     for relation in relations:
-        owner = graph.value(predicate=relation, object=node, any=True)
-        if owner is not None:
+        for owner in graph.subjects(relation, node):
             return owner
     return None
 
 
-def _project(graph: Graph, subject: Node, indicator: Node | None, focus: Node) -> Node | None:
+def _project(graph: Graph, subject: Term, indicator: Term | None, focus: Term) -> Term | None:
     for node in (focus, subject, indicator):
         if node is None:
             continue
@@ -157,9 +176,9 @@ def _project(graph: Graph, subject: Node, indicator: Node | None, focus: Node) -
     return None
 
 
-def _unit_spot(graph: Graph, unit: Node) -> Spot | None:
+def _unit_spot(graph: Graph, unit: Term) -> Spot | None:
     """Return where a budget unit is named: the table of its first project."""
-    projects = sorted(graph.subjects(PG.budgetUnit, unit), key=str)
+    projects = graph.subjects(PG.budgetUnit, unit)
     spots = [spot for project in projects if (spot := locate(graph, project, None, project))]
     return min(spots, key=lambda spot: (spot.place.file, spot.place.table or 0), default=None)
 
@@ -167,8 +186,8 @@ def _unit_spot(graph: Graph, unit: Node) -> Spot | None:
 def _fields(
     result: Result,
     graph: Graph,
-    project: Node | None,
-    indicator: Node | None,
+    project: Term | None,
+    indicator: Term | None,
     found: str | None,
 ) -> dict[str, Text]:
     """Return what the fields of a message stand for: the row's variables, then the usual names."""
@@ -178,7 +197,7 @@ def _fields(
     fields["unit"] = _shown(graph, result.focus)
     if result.value is not None:
         fields["value"] = _shown(graph, result.value)
-    if isinstance(result.path, URIRef):
+    if isinstance(result.path, NamedNode):
         count = str(len(set(graph.objects(result.focus, result.path))))
         fields["count"] = Text(zh=count, en=count)
     if found is not None:
@@ -196,51 +215,58 @@ def _fill(template: Text, fields: Mapping[str, Text]) -> Text:
     return Text(zh=filled["zh"], en=filled["en"])
 
 
-def _shown(graph: Graph, node: Node | None) -> Text:
+def _shown(graph: Graph, node: Term | None) -> Text:
     """Return how a term is shown to a reader: its name, its label, or its value."""
-    if node is None or isinstance(node, BNode):
+    if node is None or isinstance(node, BlankNode):
         return _UNNAMED
     if isinstance(node, Literal):
-        text = _literal(node)
-        return Text(zh=text, en=text)
+        return _same(_literal(node))
     for predicate in _NAMES:
-        names = sorted(str(name) for name in graph.objects(node, predicate))
+        names = _texts(graph, node, predicate)
         if names:
             text = names[0].strip()
-            return Text(zh=text, en=text) if text else _UNNAMED
+            return _same(text) if text else _UNNAMED
     labels = {
-        label.language: str(label)
-        for predicate in (RDFS.label, SKOS.prefLabel)
+        label.language: label.value
+        for predicate in (RDFS.label, PREF_LABEL)
         for label in graph.objects(node, predicate)
         if isinstance(label, Literal)
     }
     if labels:
         some = labels.get("zh") or next(iter(labels.values()))
         return Text(zh=some, en=labels.get("en", some))
-    if any(graph.triples((node, RDF.type, None))):
-        return _UNNAMED
-    return Text(zh=str(node), en=str(node))
+    return _UNNAMED if graph.has(node, RDF.type) else _same(node.value)
+
+
+def _same(text: str) -> Text:
+    return Text(zh=text, en=text)
+
+
+def _texts(graph: Graph, node: Term | None, predicate: NamedNode) -> list[str]:
+    return sorted(name.value for name in graph.objects(node, predicate))
 
 
 def _literal(literal: Literal) -> str:
     """Return a literal as people write it: decimals in full, grouped by thousands.
 
-    >>> _literal(Literal("2220000.0", datatype=XSD.decimal))
+    >>> _literal(Literal("2220000", datatype=XSD.decimal))
     '2,220,000'
-    >>> _literal(Literal("0.50", datatype=XSD.decimal)), _literal(Literal(2025))
+    >>> _literal(Literal("0.5", datatype=XSD.decimal)), _literal(Literal(2025))
     ('0.5', '2025')
     """
-    value = literal.value
-    if literal.datatype == XSD.decimal and isinstance(value, Decimal):
-        whole = f"{value:,f}"
-        return whole.rstrip("0").rstrip(".") if "." in whole else whole
-    return str(literal)
+    if literal.datatype != XSD.decimal:
+        return literal.value
+    try:
+        whole = f"{Decimal(literal.value):,f}"
+    except InvalidOperation:  # not a number at all, which is what the finding is about
+        return literal.value
+    return whole.rstrip("0").rstrip(".") if "." in whole else whole
 
 
-def _plain_name(graph: Graph, node: Node | None, *predicates: URIRef) -> str | None:
+def _plain_name(graph: Graph, node: Term | None, *predicates: NamedNode) -> str | None:
     """Return the name of a node by the first of ``predicates`` that it has."""
     for predicate in predicates if node is not None else ():
-        names = sorted(str(name) for name in graph.objects(node, predicate))
+        names = _texts(graph, node, predicate)
         if names:
             return names[0] if names[0].strip() else None
     return None
@@ -253,7 +279,7 @@ def _expected(result: Result, shapes: Graph) -> str | None:
     if result.component in _LIMITS:
         parameter, sign = _LIMITS[result.component]
         limit = shapes.value(result.shape, parameter)
-        return None if not isinstance(limit, Literal) else f"{sign}{_literal(limit)}"
+        return f"{sign}{_literal(limit)}" if isinstance(limit, Literal) else None
     return None
 
 
@@ -263,6 +289,6 @@ def _found(result: Result, graph: Graph, spot: Spot | None) -> str | None:
         return _literal(bound)
     if isinstance(result.value, Literal):
         return _literal(result.value)
-    if result.component in _COUNTED and isinstance(result.path, URIRef):
+    if result.component in _COUNTED and isinstance(result.path, NamedNode):
         return str(len(set(graph.objects(result.focus, result.path))))
     return None if spot is None else spot.text

@@ -1,4 +1,4 @@
-"""Profile name or file → shapes graph and what its rules say; it validates nothing.
+"""Profile name or file → the shapes, compiled, and what their rules say; it validates nothing.
 
 A profile is a Turtle file in ``shapes/`` that imports ``core.ttl``; its header says by
 ``pg:indicatorProfile`` for which indicator scheme it is meant.
@@ -7,34 +7,29 @@ A profile is a Turtle file in ``shapes/`` that imports ``core.ttl``; its header 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, SH
-from rdflib.term import Node
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from perfgraph.model import Severity
 from perfgraph.resources import folder
+from perfgraph.shacl import Graph, Node, Query, Schema, Unsupported, compile_shape, read_shapes
+from perfgraph.shacl.terms import sh
 from perfgraph.text import LANGUAGES, Text
 from perfgraph.validation.errors import (
     IncompleteShapeError,
     UnknownProfileError,
     UnreadableShapesError,
-    UnusableShapesError,
 )
-from perfgraph.validation.graphs import rdflib_term
-from perfgraph.validation.terms import PG
+from perfgraph.validation.terms import DCTERMS_IDENTIFIER, FIX, OWL_IMPORTS, OWL_ONTOLOGY
+from perfgraph.vocab import PG, RDF
 
 CORE = "core"
-_SEVERITIES = {
-    SH.Violation: Severity.VIOLATION,
-    SH.Warning: Severity.WARNING,
-    SH.Info: Severity.INFO,
-}
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_SEVERITIES = {sh(severity.value): severity for severity in Severity}
+_TARGETS = tuple(map(sh, ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")))
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -42,11 +37,26 @@ _LINE = re.compile(r"line (\d+)")
 class Rule:
     """What one shape says to people: its number, weight, message and advice."""
 
-    shape: URIRef
+    shape: Node
     number: str
     severity: Severity
     message: Text
     fix: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The shapes of one profile: as triples, as queries, and as rules that speak to people."""
+
+    graph: Graph
+    schema: Schema
+    queries: tuple[Query, ...]
+    rules: Mapping[Node, Rule]
+
+    @property
+    def unsupported(self) -> tuple[Unsupported, ...]:
+        """The shapes that the compiler leaves to pySHACL."""
+        return self.schema.unsupported
 
 
 def profiles() -> tuple[str, ...]:
@@ -66,7 +76,7 @@ def profile_for_scheme(scheme: str) -> str:
     return _scheme_profiles().get(scheme, CORE)
 
 
-def load_shapes(profile: str | Path | None = None) -> Graph:
+def load_shapes(profile: str | Path | None = None) -> RuleSet:
     """Return the shapes of a named profile, or of a user's file on top of the core rules.
 
     Args:
@@ -76,6 +86,8 @@ def load_shapes(profile: str | Path | None = None) -> Graph:
         UnknownProfileError: there is no such profile or file.
         UnreadableShapesError: the file is not Turtle.
         IncompleteShapeError: a shape lacks number, severity, message or advice.
+        RecursiveShapeError: a shape refers to itself.
+        IllFormedShapeError: a shape breaks the syntax rules of SHACL.
     """
     name = CORE if profile is None else str(profile)
     if name in profiles():
@@ -83,81 +95,58 @@ def load_shapes(profile: str | Path | None = None) -> Graph:
     path = Path(name)
     if not path.is_file():
         raise UnknownProfileError(name, profiles())
-    return _assemble(path)
+    return rule_set(_assemble(path))
 
 
-def rules_of(shapes: Graph) -> dict[URIRef, Rule]:
-    """Return the rule of every shape in ``shapes`` that has targets.
+def rule_set(store: Store) -> RuleSet:
+    """Return the shapes in the default graph of ``store``, ready for use.
 
     Raises:
         IncompleteShapeError: a shape lacks number, severity, message or advice.
+        RecursiveShapeError: a shape refers to itself.
+        IllFormedShapeError: a shape breaks the syntax rules of SHACL.
     """
-    targeted = {
-        shape
-        for target in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-        for shape in shapes.subjects(target)
-    }
-    return {rule.shape: rule for rule in (_rule(shapes, shape) for shape in targeted)}
-
-
-def prologue(shapes: Graph) -> str:
-    """Return the SPARQL prefixes that ``shapes`` declare for their SELECT constraints."""
-    return "".join(
-        f"PREFIX {prefix}: <{shapes.value(node, SH.namespace)}>\n"
-        for node, prefix in sorted(shapes.subject_objects(SH.prefix), key=str)
-    )
+    graph, schema = Graph(store), read_shapes(store)
+    rules = {rule.shape: rule for rule in _rules(graph)}
+    queries = tuple(query for shape in schema.shapes for query in compile_shape(shape))
+    return RuleSet(graph, schema, queries, rules)
 
 
 @lru_cache(maxsize=8)
-def _named_shapes(name: str) -> Graph:
-    return _assemble(folder("shapes") / f"{name}.ttl")
+def _named_shapes(name: str) -> RuleSet:
+    return rule_set(_assemble(folder("shapes") / f"{name}.ttl"))
 
 
-def _assemble(path: Path) -> Graph:
+def _assemble(path: Path) -> Store:
     """Parse ``path`` and the shipped files that it imports; the core always belongs to it."""
     shipped = {f"/{name}": folder("shapes") / f"{name}.ttl" for name in profiles()}
-    graph = Graph()
+    store = Store()
     waiting, done = [path, folder("shapes") / f"{CORE}.ttl"], set[Path]()
     while waiting:
         file = waiting.pop()
         if file in done:
             continue
         done.add(file)
-        imports = _parse_into(graph, file)
+        imports = _parse_into(store, file)
         waiting += [
             shipped[tail] for name in imports for tail in shipped if name.endswith("shape" + tail)
         ]
-    rules_of(graph)
-    _check_queries(graph)
-    return graph
+    return store
 
 
-def _check_queries(shapes: Graph) -> None:
-    """Refuse a SELECT constraint that is not SPARQL, or that would call another server."""
-    prefixes = prologue(shapes)
-    for constraint, select in shapes.subject_objects(SH.select):
-        shape = shapes.value(predicate=SH.sparql, object=constraint)
-        if _SERVICE.search(str(select)):
-            raise UnusableShapesError(f"{shape}: SERVICE")
-        try:
-            pyoxigraph.Store().query(prefixes + str(select))
-        except SyntaxError as error:
-            raise UnusableShapesError(f"{shape}: {error}") from error
-
-
-def _parse_into(graph: Graph, path: Path) -> list[str]:
-    """Add the triples of ``path`` to ``graph``; return the IRIs that it imports."""
+def _parse_into(store: Store, path: Path) -> list[str]:
+    """Add the triples of ``path`` to ``store``; return the IRIs that it imports."""
     imports: list[str] = []
     try:
-        for quad in pyoxigraph.parse(
-            path=path, format=pyoxigraph.RdfFormat.TURTLE, base_iri=path.resolve().as_uri()
+        for quad in parse(
+            path=path,
+            format=RdfFormat.TURTLE,
+            base_iri=path.resolve().as_uri(),
+            rename_blank_nodes=True,
         ):
-            subject, predicate, value = (
-                rdflib_term(term, path.stem) for term in (quad.subject, quad.predicate, quad.object)
-            )
-            graph.add((subject, predicate, value))
-            if predicate == OWL.imports:
-                imports.append(str(value))
+            store.add(Quad(quad.subject, quad.predicate, quad.object))
+            if quad.predicate == OWL_IMPORTS and isinstance(quad.object, NamedNode):
+                imports.append(quad.object.value)
     except SyntaxError as error:
         reason = str(error.msg)
         found = error.lineno or next((int(n) for n in _LINE.findall(reason)), None)
@@ -171,40 +160,67 @@ def _parse_into(graph: Graph, path: Path) -> list[str]:
 def _scheme_profiles() -> dict[str, str]:
     found: dict[str, str] = {}
     for name in profiles():
-        header = Graph()
-        _parse_into(header, folder("shapes") / f"{name}.ttl")
-        for ontology in header.subjects(RDF.type, OWL.Ontology):
-            for scheme in header.objects(ontology, PG.indicatorProfile):
-                found[str(scheme)] = name
+        store = Store()
+        _parse_into(store, folder("shapes") / f"{name}.ttl")
+        graph = Graph(store)
+        for ontology in graph.subjects(RDF.type, OWL_ONTOLOGY):
+            for scheme in graph.objects(ontology, PG.indicatorProfile):
+                found[scheme.value] = name
     return found
 
 
-def _rule(shapes: Graph, shape: Node) -> Rule:
-    if isinstance(shape, BNode) or not isinstance(shape, URIRef):
-        raise IncompleteShapeError(f"[{shapes.value(shape, SH.path) or shape}]", "IRI")
-    number = shapes.value(shape, DCTERMS.identifier)
+def _rules(graph: Graph) -> Iterator[Rule]:
+    """Yield the rule of every shape with targets, and of the property shapes in it."""
+    targeted = {
+        quad.subject
+        for target in _TARGETS
+        for quad in graph.store.quads_for_pattern(None, target, None, None)
+    }
+    for shape in targeted:
+        if isinstance(shape, NamedNode | BlankNode):
+            rule = _rule(graph, shape)
+            yield rule
+            yield from _rules_inside(graph, rule, {shape})
+
+
+def _rules_inside(graph: Graph, rule: Rule, seen: set[Node]) -> Iterator[Rule]:
+    """Yield the rules of property shapes; one without a number speaks by the rule around it."""
+    for child in graph.objects(rule.shape, sh("property")):
+        if isinstance(child, Literal) or child in seen:
+            continue
+        numbered = graph.has(child, DCTERMS_IDENTIFIER)
+        inner = _rule(graph, child) if numbered else replace(rule, shape=child)
+        yield inner
+        yield from _rules_inside(graph, inner, {*seen, child})
+
+
+def _rule(graph: Graph, shape: Node) -> Rule:
+    if isinstance(shape, BlankNode):
+        path = graph.value(shape, sh("path"))
+        raise IncompleteShapeError(f"[{'' if path is None else path.value}]", "IRI")
+    number = graph.value(shape, DCTERMS_IDENTIFIER)
     if number is None:
-        raise IncompleteShapeError(str(shape), "dcterms:identifier")
-    weight = shapes.value(shape, SH.severity)
-    severity = _SEVERITIES.get(weight) if isinstance(weight, URIRef) else None
+        raise IncompleteShapeError(shape.value, "dcterms:identifier")
+    weight = graph.value(shape, sh("severity"))
+    severity = _SEVERITIES.get(weight) if isinstance(weight, NamedNode) else None
     if severity is None:
-        raise IncompleteShapeError(str(shape), "sh:severity")
+        raise IncompleteShapeError(shape.value, "sh:severity")
     return Rule(
         shape=shape,
-        number=str(number),
+        number=number.value,
         severity=severity,
-        message=_text(shapes, shape, SH.message, "sh:message"),
-        fix=_text(shapes, shape, PG.fix, "pg:fix"),
+        message=_text(graph, shape, sh("message"), "sh:message"),
+        fix=_text(graph, shape, FIX, "pg:fix"),
     )
 
 
-def _text(shapes: Graph, shape: URIRef, predicate: URIRef, name: str) -> Text:
+def _text(graph: Graph, shape: NamedNode, predicate: NamedNode, name: str) -> Text:
     found = {
-        value.language: str(value)
-        for value in shapes.objects(shape, predicate)
+        value.language: value.value
+        for value in graph.objects(shape, predicate)
         if isinstance(value, Literal)
     }
     for language in LANGUAGES:
         if language not in found:
-            raise IncompleteShapeError(str(shape), f"{name}@{language}")
+            raise IncompleteShapeError(shape.value, f"{name}@{language}")
     return Text(zh=found["zh"], en=found["en"])

@@ -1,6 +1,6 @@
 """What an engine reports: which shape failed where, in RDF terms and without words.
 
-Every engine gives these; ``findings`` turns them into sentences.
+Every engine gives these, so that two engines can be compared.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rdflib import URIRef
-from rdflib.term import Node
+from pyoxigraph import NamedNode
+
+from perfgraph.shacl.graph import Node, Term
+from perfgraph.shacl.paths import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,10 @@ class Result:
     ``bindings`` are the variables of a SELECT constraint's row, empty for Core constraints.
     """
 
-    shape: URIRef
-    component: URIRef
-    focus: Node
-    path: Node | None = None
-    value: Node | None = None
-    bindings: Mapping[str, Node] = field(default_factory=dict)
+    shape: Node
+    component: NamedNode
+    severity: NamedNode
+    focus: Term
+    path: Path | None = None
+    value: Term | None = None
+    bindings: Mapping[str, Term] = field(default_factory=dict, hash=False)
