@@ -18,6 +18,7 @@ from perfgraph.iris import DocumentIris, Minter
 from perfgraph.model import Cell, Document, Finding
 from perfgraph.records import Given, Keys, Labels
 from perfgraph.serialisation import Format
+from perfgraph.sources import SourceFile
 from perfgraph.version import __version__
 from perfgraph.vocab import DEFAULT_BASE
 
@@ -73,7 +74,7 @@ class Conversion:
 
 
 def convert(
-    path: str | Path,
+    source: str | Path | SourceFile,
     *,
     year: int | None = None,
     region: str | None = None,
@@ -82,10 +83,10 @@ def convert(
     labels: str | Path | Labels | None = None,
     keys: str | Path | Keys | None = None,
 ) -> Conversion:
-    """Return the conversion of the file at ``path``.
+    """Return the conversion of one document.
 
     Args:
-        path: the source document.
+        source: its path, or the file as it was loaded.
         year: its fiscal year, where it is not to be found in the document.
         region: its GB/T 2260 code, likewise.
         unit: the code of its budget unit, likewise.
@@ -104,9 +105,9 @@ def convert(
     given = Given(year=year, region=region, unit=unit, keys=keys)
     if not isinstance(labels, Labels):
         labels = records.load(Path(labels) if labels is not None else None)
-    source = sources.load(Path(path))
-    tables = sources.read(source)
-    document = records.read(source.place, source.sha256, tables, given, labels)
+    file = source if isinstance(source, SourceFile) else sources.load(Path(source))
+    tables = sources.read(file)
+    document = records.read(file.place, file.sha256, tables, given, labels)
     return Conversion(document, minter)
 
 

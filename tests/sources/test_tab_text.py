@@ -119,7 +119,7 @@ def test_the_encoding_does_not_change_the_cells(seed: Path, encoding: str) -> No
         (b" \n\t\n", EmptyFileError),
         ("\ufeff \n".encode(), EmptyFileError),
         (b"%PDF-1.7 ...", DamagedPdfError),
-        (b"PK\x03\x04 ...", UnsupportedFormatError),
+        (b"Rar!\x1a\x07 ...", UnsupportedFormatError),
         (b"\x00\x01\x02\x03", UnsupportedFormatError),
         (bytes(range(128, 255)), UnknownEncodingError),
         ("績效目標表".encode("big5"), UnknownEncodingError),

@@ -58,7 +58,7 @@ def convert(
     batch = convert_batch(sources, given, language)
     if batch.results:
         quads = chain.from_iterable(
-            conversion.quads(with_provenance=without is None) for _, conversion in batch.results
+            conversion.quads(with_provenance=without is None) for conversion in batch.results
         )
         output.write(serialisation.write(quads, chosen), target, sources=sources)
     context.exit(batch.exit_code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 from pyoxigraph import RdfFormat, parse
@@ -16,14 +16,16 @@ from perfgraph.cli.sources import (
     ALL_FAILED,
     PARTLY_FAILED,
     Given,
+    loaded,
     reading_options,
     tell,
+    tell_failure,
     tell_unused,
-    tracked,
 )
 from perfgraph.errors import PerfgraphError, SettingsError, SourceError
 from perfgraph.model import Place, Severity
-from perfgraph.sources import shown
+from perfgraph.sources import SourceFile
+from perfgraph.sources.inputs import Input
 from perfgraph.store import LoadReport, Submission, open_store
 from perfgraph.text import Language, Text
 from perfgraph.validation import (
@@ -124,42 +126,46 @@ class _Intake:
     def __init__(
         self, sources: tuple[Path, ...], given: Given, require: str | None, language: Language
     ) -> None:
-        self._sources = tuple(dict.fromkeys(sources))
+        self._sources = sources
         self._given = given
         self._require = require
         self._language = language
-        self._seen: dict[str, Path] = {}
+        self._seen: dict[str, str] = {}
         self.failed = 0
 
     def submissions(self) -> Iterator[Submission]:
         """Yield what can be loaded; tell on stderr what cannot, and why."""
-        for path in tracked(self._sources, Text(zh="读取", en="reading"), self._language):
+        for item, source in loaded(self._sources, self._language, with_rdf=True):
             try:
-                submission = self._submission(path)
+                if isinstance(source, PerfgraphError):
+                    raise source
+                submission = self._submission(item, source)
             except SettingsError:
                 raise
             except PerfgraphError as error:
                 self.failed += 1
-                click.echo(error.render(self._language), err=True)
+                tell_failure(item, error, self._language)
                 continue
-            if submission is not None and self._is_acceptable(path, submission):
+            if submission is not None and self._is_acceptable(submission):
                 yield submission
 
-    def _submission(self, path: Path) -> Submission | None:
+    def _submission(self, item: Input, source: SourceFile) -> Submission | None:
         """Return a file as a submission; ``None`` for a copy of one before it."""
-        if path.suffix.lower() in _WITHOUT_GRAPHS | set(_RDF):
-            return Submission(shown(path), _rdf(path))
-        conversion = self._given.convert(path)
-        digest = conversion.document.sha256
-        if digest in self._seen:
-            same = _SAME.format(file=shown(path), other=shown(self._seen[digest]))
+        suffix = PurePath(item.name).suffix.lower()
+        if suffix in _WITHOUT_GRAPHS:
+            raise BadRdfError(source.place, _NO_GRAPHS)
+        if suffix in _RDF:
+            return Submission(item.shown, _rdf(source, _RDF[suffix]))
+        conversion = self._given.convert(source)
+        if source.sha256 in self._seen:
+            same = _SAME.format(file=item.shown, other=self._seen[source.sha256])
             tell([same], self._language)
             return None
-        self._seen[digest] = path
-        tell_unused(shown(path), conversion, self._language)
-        return Submission(shown(path), conversion.nquads(), conversion.grid())
+        self._seen[source.sha256] = item.shown
+        tell_unused(item.shown, conversion, self._language)
+        return Submission(item.shown, conversion.nquads(), conversion.grid())
 
-    def _is_acceptable(self, path: Path, submission: Submission) -> bool:
+    def _is_acceptable(self, submission: Submission) -> bool:
         """Whether the file has no violation of the required profile; print those it has."""
         if self._require is None:
             return True
@@ -169,24 +175,17 @@ class _Intake:
         if not violations:
             return True
         self.failed += 1
-        report = Report((FileReport(shown(path), profile=used, findings=violations),))
+        report = Report((FileReport(submission.file, profile=used, findings=violations),))
         click.echo(to_text(report, self._language), err=True, nl=False)
         return False
 
 
-def _rdf(path: Path) -> bytes:
+def _rdf(source: SourceFile, format: RdfFormat) -> bytes:
     """Return a converted document as N-Quads, whichever quad format it was written in."""
-    place = Place(shown(path))
-    if path.suffix.lower() in _WITHOUT_GRAPHS:
-        raise BadRdfError(place, _NO_GRAPHS)
     try:
-        content = path.read_bytes()
-        return serialisation.nquads(parse(content, format=_RDF[path.suffix.lower()]))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BadRdfError(place, Text(zh=reason, en=reason)) from error
+        return serialisation.nquads(parse(source.content, format=format))
     except (SyntaxError, ValueError) as error:
-        raise BadRdfError(place, Text(zh=str(error), en=str(error))) from error
+        raise BadRdfError(source.place, Text(zh=str(error), en=str(error))) from error
 
 
 def _tell(report: LoadReport, language: Language) -> None:

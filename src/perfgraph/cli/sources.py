@@ -18,7 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from perfgraph.cli.bilingual import option
 from perfgraph.conversion import Conversion, convert
 from perfgraph.errors import PerfgraphError, SettingsError
-from perfgraph.sources import shown
+from perfgraph.sources import SourceFile
+from perfgraph.sources.inputs import Input, Reader, Skipped, gathered
 from perfgraph.text import Language, Text
 from perfgraph.vocab import DEFAULT_BASE
 
@@ -34,6 +35,11 @@ _UNUSED = Text(
     zh="{file}: {n} 个单元格没有被使用，第一个是 {place}“{text}”（perfgraph validate 逐个列出）",
     en="{file}: {n} cells were not used, first {place} '{text}' (perfgraph validate lists them)",
 )
+
+_SKIPPED = Text(zh="跳过 {n} 个（{reason}）：{names}", en="skipped {n} ({reason}): {names}")
+_COMMA = Text(zh="、", en=", ")
+_MORE = Text(zh=" 等", en=", …")
+_MOST_NAMES = 5
 
 _OPTIONS = (
     option("--year", type=int, text=Text(zh="预算年度（文件中没有时）", en="fiscal year")),
@@ -72,10 +78,10 @@ class Given:
     labels: Path | None
     keys: Path | None
 
-    def convert(self, path: Path) -> Conversion:
-        """Return the conversion of ``path`` under these options."""
+    def convert(self, source: SourceFile) -> Conversion:
+        """Return the conversion of ``source`` under these options."""
         return convert(
-            path,
+            source,
             year=self.year,
             region=self.region,
             unit=self.unit,
@@ -109,41 +115,76 @@ def reading_options(function: Callable[..., None]) -> Callable[..., None]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a run over several files gave: results and failures, in the order of the files."""
+    """What each of several files gave, in their order, named as messages and reports name them."""
 
-    results: tuple[tuple[Path, Conversion], ...]
-    failures: tuple[tuple[Path, PerfgraphError], ...]
+    outcomes: tuple[tuple[str, Conversion | PerfgraphError], ...]
+
+    @property
+    def results(self) -> tuple[Conversion, ...]:
+        """The conversions of the files that could be read."""
+        return tuple(found for _, found in self.outcomes if isinstance(found, Conversion))
 
     @property
     def exit_code(self) -> int:
         """0 without failures, 1 with some, 2 where nothing could be read."""
-        if not self.failures:
+        good = len(self.results)
+        if good == len(self.outcomes):
             return 0
-        return PARTLY_FAILED if self.results else ALL_FAILED
+        return PARTLY_FAILED if good else ALL_FAILED
 
 
-def convert_batch(sources: Sequence[Path], given: Given, language: Language) -> Batch:
+def convert_batch(paths: Sequence[Path], given: Given, language: Language) -> Batch:
     """Convert every file, telling each failure and, for several files, a summary on stderr.
 
     Raises:
         SettingsError: an option is wrong, which no other file would change.
     """
-    results: list[tuple[Path, Conversion]] = []
-    failures: list[tuple[Path, PerfgraphError]] = []
-    for path in tracked(sources, Text(zh="读取", en="reading"), language):
-        try:
-            conversion = given.convert(path)
-            results.append((path, conversion))
-            tell_unused(shown(path), conversion, language)
-        except SettingsError:
-            raise
-        except PerfgraphError as error:
-            failures.append((path, error))
-            click.echo(error.render(language), err=True)
-    if len(sources) > 1:
-        counts = _SUMMARY.format(files=len(sources), good=len(results), bad=len(failures))
+    outcomes: list[tuple[str, Conversion | PerfgraphError]] = []
+    for item, source in loaded(paths, language):
+        outcomes.append((item.shown, _converted(item, source, given, language)))
+    batch = Batch(tuple(outcomes))
+    if len(outcomes) > 1:
+        good = len(batch.results)
+        counts = _SUMMARY.format(files=len(outcomes), good=good, bad=len(outcomes) - good)
         click.echo(counts.pick(language), err=True)
-    return Batch(tuple(results), tuple(failures))
+    return batch
+
+
+def _converted(
+    item: Input, source: SourceFile | PerfgraphError, given: Given, language: Language
+) -> Conversion | PerfgraphError:
+    try:
+        if isinstance(source, PerfgraphError):
+            raise source
+        conversion = given.convert(source)
+    except SettingsError:
+        raise
+    except PerfgraphError as error:
+        tell_failure(item, error, language)
+        return error
+    tell_unused(item.shown, conversion, language)
+    return conversion
+
+
+def loaded(
+    paths: Sequence[Path], language: Language, *, with_rdf: bool = False
+) -> Iterator[tuple[Input, SourceFile | PerfgraphError]]:
+    """Yield every file under ``paths`` with its bytes, or with why it cannot be read.
+
+    What is passed over is told on stderr first, and progress is shown there.
+    """
+    found = gathered(paths, with_rdf=with_rdf)
+    tell_skipped(found.skipped, language)
+    for item, error in found.failures:
+        yield item, error
+    with Reader() as reader:
+        for item in tracked(found.files, Text(zh="读取", en="reading"), language):
+            try:
+                source = reader.load(item)
+            except PerfgraphError as error:
+                yield item, error
+            else:
+                yield item, source
 
 
 def tracked(items: Sequence[_T], title: Text, language: Language) -> Iterator[_T]:
@@ -164,6 +205,23 @@ def tell_unused(file: str, conversion: Conversion, language: Language) -> None:
         first = unused[0]
         line = _UNUSED.format(file=file, n=len(unused), place=first.place, text=first.text)
         tell([line], language)
+
+
+def tell_failure(item: Input, error: PerfgraphError, language: Language) -> None:
+    """Say on stderr why a file could not be read; in a folder, with the way to it."""
+    click.echo(item.folder + error.render(language), err=True)
+
+
+def tell_skipped(skipped: Sequence[Skipped], language: Language) -> None:
+    """Say on stderr what was passed over, a line for each reason."""
+    by_reason: dict[Text, list[str]] = {}
+    for one in skipped:
+        by_reason.setdefault(one.reason, []).append(one.shown)
+    for reason, names in by_reason.items():
+        listed = _COMMA.pick(language).join(names[:_MOST_NAMES])
+        more = "" if len(names) <= _MOST_NAMES else _MORE.pick(language)
+        line = _SKIPPED.format(n=len(names), reason=reason.pick(language), names=listed + more)
+        click.echo(line.pick(language), err=True)
 
 
 def tell(lines: Iterable[Text], language: Language) -> None:

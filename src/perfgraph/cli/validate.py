@@ -14,7 +14,7 @@ from perfgraph.cli import output
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.cli.sources import Given, convert_batch, reading_options, tracked
-from perfgraph.sources import shown
+from perfgraph.errors import PerfgraphError
 from perfgraph.store import open_existing
 from perfgraph.text import Language, Text
 from perfgraph.validation import (
@@ -129,12 +129,13 @@ def _report(
     language: Language,
 ) -> Report:
     batch = convert_batch(sources, given, language)
-    reports: dict[Path, FileReport] = {
-        path: api.failed(shown(path), error) for path, error in batch.failures
-    }
-    for path, conversion in tracked(batch.results, Text(zh="校验", en="checking"), language):
-        reports[path] = api.report_on(conversion, name=shown(path), profile=profile, engine=engine)
-    return Report(tuple(reports[path] for path in dict.fromkeys(sources)))
+    reports: list[FileReport] = []
+    for name, found in tracked(batch.outcomes, Text(zh="校验", en="checking"), language):
+        if isinstance(found, PerfgraphError):
+            reports.append(api.failed(name, found))
+        else:
+            reports.append(api.report_on(found, name=name, profile=profile, engine=engine))
+    return Report(tuple(reports))
 
 
 def _store_report(location: str, profile: str | None, engine: Engine, language: Language) -> Report:

@@ -166,7 +166,8 @@ def _region(unit_name: str, form: Form, given: Given) -> Region:
         return identity.given_region(given.region)
     found = identity.find_region(unit_name, "")
     lines = (form.table.heading or "").split("\n")
-    for line in (*lines, *form.header.title.titles, form.table.place.file):
+    names = form.table.place.file.split("/")[::-1]  # in an archive, with its folders
+    for line in (*lines, *form.header.title.titles, *names):
         if found.code != identity.UNKNOWN_REGION:
             break
         found = identity.find_region("", line.strip())

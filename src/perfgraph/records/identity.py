@@ -115,7 +115,8 @@ def find_year(titles: Iterable[str], file: str, values: Iterable[Value]) -> tupl
     dates = (d for value in values for d in (value.start, value.end) if d is not None)
     candidates = (
         ("title", {int(year) for title in titles for year in _YEAR.findall(title)}),
-        ("file name", {int(year) for year in _YEAR.findall(file)}),
+        # A file in an archive is named with its folders: 2024-2025.zip/2025年/目标表.docx.
+        *(("file name", set(map(int, _YEAR.findall(part)))) for part in file.split("/")[::-1]),
         ("values", {date.year for date in dates}),
     )
     for evidence, years in candidates:

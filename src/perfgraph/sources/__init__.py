@@ -19,6 +19,7 @@ from perfgraph.sources import (
 )
 from perfgraph.sources.encoding import decode
 from perfgraph.sources.files import SourceFile, load, shown
+from perfgraph.sources.inputs import archive
 
 __all__ = ["SourceFile", "load", "read", "shown"]
 
@@ -49,6 +50,8 @@ def read(source: SourceFile) -> tuple[Table, ...]:
     for reader in _BY_CONTENT:
         if reader.looks_like(content):
             return reader.tables(content, name)
+    if content.startswith(archive.MAGIC):
+        archive.refuse(content, source.place)
     text = decode(content, source.place)
     if tab_text.is_tab_text(text):
         return tab_text.tables(text, name)

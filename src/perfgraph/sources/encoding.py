@@ -11,7 +11,6 @@ from perfgraph.text import Text
 # How a file of another format begins; the longest match wins.
 _SIGNATURES: tuple[tuple[bytes, Text], ...] = (
     (b"%PDF", Text(zh=" PDF 文件", en="a PDF file")),
-    (b"PK\x03\x04", Text(zh=" Office 文件或 ZIP 压缩包", en="an Office file or a ZIP archive")),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         Text(

@@ -45,8 +45,8 @@ class UnsupportedFormatError(SourceError):
                 en=f"this is {format_name.en}, which this version does not read",
             ),
             advice=Text(
-                zh="请提供 Word（.docx）、Excel、PDF 或网页；图片须先做文字识别（OCR）",
-                en="Give a Word (.docx), Excel or PDF file or a web page; an image needs OCR first",
+                zh="请另存为 Word、Excel 或 PDF；图片须先做文字识别（OCR）；其他压缩包请先解开",
+                en="Save it as Word, Excel or PDF; an image needs OCR first; unpack other archives",
             ),
             place=place,
         )
@@ -64,5 +64,37 @@ class UnknownEncodingError(SourceError):
                 en="the text encoding is unknown (not UTF-8, UTF-16 or GB18030)",
             ),
             advice=Text(zh="请另存为 UTF-8 编码", en="Save the file as UTF-8"),
+            place=place,
+        )
+
+
+class LargeFileError(SourceError):
+    """The file has more bytes than are read."""
+
+    code = "PG138"
+
+    def __init__(self, place: Place, most: int) -> None:
+        super().__init__(
+            Text(zh=f"文件超过 {most:,} 字节", en=f"the file has over {most:,} bytes"),
+            advice=Text(
+                zh="请检查是否给错了文件；如内容属实，请拆分",
+                en="Check that it is the right file; if it is genuine, split it",
+            ),
+            place=place,
+        )
+
+
+class ChangedFileError(SourceError):
+    """The file was written to while it was read: a download or a copy is not finished."""
+
+    code = "PG139"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(
+            Text(zh="读取过程中文件被改动", en="the file changed while it was read"),
+            advice=Text(
+                zh="请等下载、复制或保存完成后再试",
+                en="Wait until the download, the copy or the saving is done, and try again",
+            ),
             place=place,
         )

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgraph.model import Place
-from perfgraph.sources.errors import EmptyFileError, UnreadableFileError
+from perfgraph.sources.errors import (
+    ChangedFileError,
+    EmptyFileError,
+    LargeFileError,
+    UnreadableFileError,
+)
 from perfgraph.text import Text
+
+MAX_BYTES = 200_000_000
+"""Of one file: a budget book of 500 pages with pictures stays below 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +51,22 @@ def shown(path: Path) -> str:
     return content.decode("utf-8", "replace")
 
 
-def load(path: Path) -> SourceFile:
+def load(path: Path, most: int = MAX_BYTES) -> SourceFile:
     """Return the file at ``path``.
 
     Raises:
         UnreadableFileError: it is missing, a folder, or may not be opened.
         EmptyFileError: it has no bytes, or only white space.
+        LargeFileError: it has more than ``most`` bytes.
+        ChangedFileError: it was written to while it was read.
     """
     name = Path(shown(path)).name
     place = Place(name)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            content = file.read(most + 1)
+            after = os.fstat(file.fileno())
     except FileNotFoundError as error:
         reason = Text(zh=f"没有这个文件（{shown(path)}）", en=f"no such file ({shown(path)})")
         raise UnreadableFileError(place, reason) from error
@@ -63,6 +76,14 @@ def load(path: Path) -> SourceFile:
     except OSError as error:
         reason = Text(zh=error.strerror or "读取失败", en=error.strerror or "reading failed")
         raise UnreadableFileError(place, reason) from error
+    if len(content) > most:
+        raise LargeFileError(place, most)
+    if _stamp(before) != _stamp(after) or (before.st_size and len(content) != before.st_size):
+        raise ChangedFileError(place)
     if not content.strip():
         raise EmptyFileError(place)
     return SourceFile(name, content, hashlib.sha256(content).hexdigest())
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
