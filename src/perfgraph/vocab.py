@@ -60,14 +60,14 @@ PG = Namespace(
     # project, unit, region
     "budgetUnit codeEvidence fiscalYear fundsUse indicatorProfile jurisdiction order projectCode "
     "projectName regionCode regionEvidence unitCode unitName yearEvidence "
-    "department periodEnd periodStart projectAttribute "
+    "department programmeName periodEnd periodStart projectAttribute "
     # plans of departments and regions
     "authority authorityLabel authorityText dutyText governmentLevel planCode planName task "
     "taskContent taskName "
     # funds
     "amount budgetAmount budgetFiscal budgetOther budgetPhase budgetTotal fundingSource "
     "fundingText carriedOver componentOf componentsExhaustive executionRate executionScore "
-    "executionWeight expenditureKind "
+    "executionWeight expenditureKind amountPeriod periodAmount "
     # goals, indicators
     "dimension goal goalText indicator indicatorDescription indicatorName level1 level1Text level2 "
     "level2Text levelEvidence target "

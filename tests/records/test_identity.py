@@ -87,3 +87,7 @@ def test_white_space_and_full_width_forms_keep_the_key(name: str, space: str) ->
     key = identity.name_key(name, 10)
     assert identity.name_key(space.join(name) + space, 10) == key
     assert identity.name_key("（甲）", 10) == identity.name_key("(甲)", 10)
+
+
+def test_a_city_whose_districts_have_its_name_is_found() -> None:
+    assert identity.find_region("嘉峪关市文化和旅游局", "").code == "620200"

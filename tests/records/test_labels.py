@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from perfgraph.model import Dimension, Scheme
+from perfgraph.model import Dimension, GovernmentLevel, Scheme
 from perfgraph.records import labels
 from perfgraph.records.errors import BadLabelsError
 from perfgraph.records.levels import FillDown, broader, find_scheme
@@ -33,6 +33,14 @@ def test_a_user_file_adds_spellings_and_keeps_the_shipped_ones(tmp_path: Path) -
     table = labels.load(file)
     assert table.header_role("工程名称") == table.header_role("项目名称") == "project_name"
     assert table.level2["工期指标"].dimension is Dimension.TIMELINESS
+
+
+def test_an_amount_names_the_level_of_government_that_provides_it() -> None:
+    table = labels.load()
+    found = [
+        table.government_of(label) for label in ("其中：中央补助", "当年市级财政资金", "财政拨款")
+    ]
+    assert found == [GovernmentLevel.CENTRAL, GovernmentLevel.CITY, None]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def _project(project: Project) -> Iterator[str]:
     yield from _identity(project)
     if project.attribute or project.period_start or project.period_end:
         yield f"  {project.attribute}, {project.period_start} to {project.period_end}"
+    if project.programme:
+        yield f"  programme {project.programme}"
     yield from _content(project)
 
 
@@ -94,6 +96,7 @@ def _content(subject: Subject) -> Iterator[str]:
 def _amount(amount: Amount) -> str:
     parts = [f"{amount.expenditure or amount.source or 'carried over'} {amount.phase}"]
     parts += [str(amount.period)] if amount.period else []
+    parts += [f"of {amount.level}"] if amount.level else []
     parts += [f"{amount.yuan:f} yuan" if amount.yuan is not None else f"? {amount.cell.text!r}"]
     parts += ["not exhaustive"] if amount.exhaustive is False else []
     if amount.execution_rate is not None:

@@ -122,7 +122,16 @@ def test_goals_say_their_period_where_the_form_tells_two(twin: Store) -> None:
 
 def test_only_the_years_money_is_the_budget(twin: Store) -> None:
     assert ask(twin, "?p pg:budgetTotal ?YUAN ") == {("3400000",)}
-    assert ask(twin, "?b a pg:BudgetAmount ; pg:amount ?YUAN ") == {("3400000",)}
+    assert ask(twin, "?p pg:budgetAmount ?b . ?b pg:amount ?YUAN ") == {("3400000",)}
+
+
+def test_money_of_another_period_says_so_and_has_its_cell(twin: Store) -> None:
+    pattern = """?p pg:periodAmount ?b . ?b pg:fundingText ?TEXT ; pg:amount ?YUAN ;
+        pg:amountPeriod pgt:midterm ; prov:wasDerivedFrom/pg:columnIndex ?COLUMN """
+    assert ask(twin, pattern) == {
+        ("中期资金总额", "1700000", "3"),
+        ("其中:财政拨款", "1700000", "3"),
+    }
 
 
 def test_the_department_is_described(evaluation: Store) -> None:

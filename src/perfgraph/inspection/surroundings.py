@@ -19,6 +19,7 @@ AUTHORITY_ROLES = tuple(
 HEADER: Mapping[str, tuple[str, ...]] = {
     "project_name": ("projectName",),
     "project_code": ("projectCode",),
+    "programme": ("programmeName",),
     "department": ("department",),
     "department_name": ("budgetUnit",),
     "department_code": ("unitCode",),
@@ -35,6 +36,7 @@ HEADER: Mapping[str, tuple[str, ...]] = {
     "total_score": ("totalScore",),
     **dict.fromkeys(AUTHORITY_ROLES, ("department",)),
     **dict.fromkeys(FUND_ROLES, ("amount",)),
+    "fund_nature": ("amount",),
 }
 """Role of a label in the header block → what its value feeds."""
 FUND_COLUMN: Mapping[str, tuple[str, ...]] = {

@@ -124,6 +124,7 @@ PROPERTIES = {
     "department": Text(zh="主管部门", en="department"),
     "budgetUnit": Text(zh="预算单位", en="budget unit"),
     "unitCode": Text(zh="单位编码", en="unit code"),
+    "programmeName": Text(zh="一级项目", en="programme"),
     "projectAttribute": Text(zh="项目属性", en="attribute"),
     "periodStart": Text(zh="起始日", en="start"),
     "periodEnd": Text(zh="截止日", en="end"),

@@ -91,6 +91,8 @@ class Amount:
     """Why no number was read."""
     period: Period | None = None
     """``None`` is the fiscal year."""
+    level: GovernmentLevel | None = None
+    """The level of government that its label names."""
     carried_over: bool = False
     """Whether the label says 上年结转."""
     expenditure: Expenditure | None = None
@@ -224,6 +226,8 @@ class Project(Subject):
     pinned_key: str | None = None
     """The key that a reviewed list gives its IRI, in place of code or name."""
     attribute: str | None = None
+    programme: str | None = None
+    """Name of the first-level project (一级项目) that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perfgraph.model import (
@@ -90,6 +90,7 @@ def read(
     projects: list[Project] = []
     plans: list[Plan] = []
     left: list[Cell] = []
+    levels: list[Finding] = []
     for form, unit in zip(kept, units, strict=True):
         order = len(projects) + 1 if form.about is About.PROJECT else len(plans) + 1
         subject, form_left = subjects.read(order, form, unit, (year, evidence), label_table)
@@ -99,6 +100,7 @@ def read(
         else:
             plans.append(subject)
         left.extend(form_left)
+        levels.extend(_unknown_levels(subject, form, label_table))
     for form in found.forms:
         if form.stage is not stage:
             found.leave(form.table, unused.OTHER_ROLE, form.cells)
@@ -117,12 +119,7 @@ def read(
         unused=(*left, *found.unused),
         findings=(
             *(unused.cell_finding(cell) for cell in left),
-            *(
-                unused.other_period(amount)
-                for subject in (*projects, *plans)
-                for amount in subject.amounts
-                if not amount.is_annual
-            ),
+            *levels,
             *found.findings,
             *_unknown_regions(kept, units),
         ),
@@ -165,6 +162,10 @@ def _region(unit_name: str, form: Form, given: Given) -> Region:
     if given.region is not None:
         return identity.given_region(given.region)
     found = identity.find_region(unit_name, "")
+    if found.code == identity.UNKNOWN_REGION and form.header.department:
+        named = identity.find_region(identity.unit_name(form.header.department), "")
+        if named.code != identity.UNKNOWN_REGION:  # a unit is of its department's budget
+            return replace(named, evidence="department name")
     lines = (form.table.heading or "").split("\n")
     names = form.table.place.file.split("/")[::-1]  # in an archive, with its folders
     for line in (*lines, *form.header.title.titles, *names):
@@ -198,6 +199,16 @@ def _values(kept: Sequence[Form], label_table: Labels) -> list[Value]:
         for indicator in subjects.reading(form, None, label_table).indicators
         for value in indicator.targets
     ]
+
+
+def _unknown_levels(subject: Project | Plan, form: Form, label_table: Labels) -> Iterator[Finding]:
+    """Yield a finding for each printed first level that no scheme has, where it stands first."""
+    texts = {one.level1_text for one in subject.indicators if one.level1 is None}
+    unknown = {text for text in texts if text and label_table.level1_of(text) is None}
+    for cell in form.cells if unknown else ():
+        if cell.text.strip() in unknown:
+            unknown.remove(cell.text.strip())
+            yield unused.unknown_level(cell)
 
 
 def _unknown_regions(kept: Sequence[Form], units: Sequence[BudgetUnit]) -> list[Finding]:

@@ -60,6 +60,8 @@ def header(
             amount = funds.amount(role, label, cell, found.money_unit)
             if amount is not None:
                 found.amounts.append(amount)
+        elif role == "attribute":
+            found.attributes.append(cell)
         else:
             found.texts[role] = cell
     return found

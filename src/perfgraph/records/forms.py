@@ -26,6 +26,8 @@ _MONITORING = Text(
     zh="这是绩效运行监控的表，尚不支持，其单元格未写入",
     en="this is a monitoring table, which is not read yet; its cells were not used",
 )
+_NAMES = frozenset({"project_name", "programme"})
+"""Labels of the first row of a form: a programme stands above the project's own name."""
 _TITLE_ROWS, _TITLE_CELLS = 4, 3
 _END = 1 << 62
 """A row number below every table."""
@@ -66,10 +68,12 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     grid = Grid(table.rows)
     header_role = labels.header_role
     roles = [{header_role(cell.text) for cell in row.cells if cell.text} for row in table.rows]
-    names = [row for row, found in zip(table.rows, roles, strict=True) if "project_name" in found]
+    is_named = any("project_name" in found for found in roles)
+    starting = _NAMES if is_named else frozenset()
+    names = [row for row, found in zip(table.rows, roles, strict=True) if found & starting]
     said = about.titled(_lines(table), labels)
-    first = about.subject(said, roles, is_named=bool(names))
-    is_known = bool(names) or said not in (None, About.PROJECT)
+    first = about.subject(said, roles, is_named=is_named)
+    is_known = is_named or said not in (None, About.PROJECT)
     try:
         headers = list(columns.find_all(table.rows, grid, table.place, labels))
     except MissingColumnError as error:

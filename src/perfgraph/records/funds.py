@@ -24,6 +24,7 @@ _EXPENDITURES = {
     "project-expenditure": Expenditure.PROJECT,
 }
 _MIN_COLUMNS = 2
+_SOURCES = frozenset(FundingSource)
 _FISCAL = frozenset(
     {
         FundingSource.FISCAL,
@@ -45,7 +46,7 @@ class Funds:
 
 
 def read(
-    rows: Sequence[Row], fields: Iterable[Field], grid: Grid, labels: Labels, unit: Unit | None
+    rows: Sequence[Row], fields: Sequence[Field], grid: Grid, labels: Labels, unit: Unit | None
 ) -> Funds:
     """Return the amounts of a header block, ``unit`` being what its table states."""
     funds = Funds()
@@ -60,7 +61,11 @@ def read(
         found = amount(one.role, one.label, one.value, unit)
         if found is not None:
             period = periods.get(id(one.label))
-            funds.amounts.append(replace(found, period=period) if period else found)
+            level = labels.government_of(one.label.text)
+            funds.amounts.append(
+                replace(found, period=period, level=level) if period or level else found
+            )
+    _read_nature(fields, grid, labels, funds)
     funds.amounts = _with_completeness(funds.amounts, has_other=_has_other(rows, labels))
     return funds
 
@@ -68,11 +73,13 @@ def read(
 def _periods(listed: Sequence[Field], labels: Labels) -> dict[int, Period]:
     """Return the period of each label cell: that of the total above it in the same column.
 
-    A total that names no year is for the whole term where another one names the year.
+    Below no total, it is that of the total before it. A total that names no year is for the whole
+    term where another one names the year.
     """
     totals = [one for one in listed if one.role == FundingSource.TOTAL]
     has_annual = any(labels.period_of(one.label.text) is Period.ANNUAL for one in totals)
     current: dict[int, Period | None] = {}
+    latest: Period | None = None
     periods: dict[int, Period] = {}
     for one in listed:
         column = position(one.label)[1]
@@ -80,10 +87,25 @@ def _periods(listed: Sequence[Field], labels: Labels) -> dict[int, Period]:
             period = labels.period_of(one.label.text)
             if period is None and has_annual and "其中" not in one.label.text:
                 period = Period.IMPLEMENTATION
-            current[column] = period
-        if (found := current.get(column)) not in (None, Period.ANNUAL):
+            current[column] = latest = period
+        found = current.get(column, latest)
+        if found is not None and found is not Period.ANNUAL:
             periods[id(one.label)] = found
     return periods
+
+
+def _read_nature(listed: Sequence[Field], grid: Grid, labels: Labels, funds: Funds) -> None:
+    """Give the total of the year its source where 资金性质 names one of them."""
+    label = next((one.label for one in listed if one.role == "fund_nature"), None)
+    cell = grid.right_of(label) if label is not None else None
+    role = labels.header_role(cell.text) if cell is not None else None
+    if label is None or cell is None or role not in _SOURCES:
+        return
+    totals = (a for a in funds.amounts if a.source is FundingSource.TOTAL and a.is_annual)
+    if (total := next(totals, None)) is not None:
+        named = f"{label.text}：{cell.text}"
+        funds.amounts.append(replace(total, source=FundingSource(role), label=named))
+        funds.used.update((label, cell))
 
 
 def _read_columns(
@@ -137,7 +159,8 @@ def _phases(
             funds.used.add(cell)
             found = amount(role, label, cell, unit)
             if found is not None:
-                amounts.append(replace(found, phase=phase))
+                level = labels.government_of(label.text)
+                amounts.append(replace(found, phase=phase, level=level))
     if not amounts:
         marks = (cell for cell in cells.values() if cell is not None and is_mark(cell.text))
         funds.used.update(marks)
@@ -226,7 +249,9 @@ def _with_completeness(amounts: Sequence[Amount], *, has_other: bool) -> list[Am
         beside = [
             one for one in by_source if one.phase is found.phase and one.period is found.period
         ]
-        has_more = any(one.source not in plain and one.yuan for one in beside)
+        has_more = any(
+            (one.source not in plain or one.level is not None) and one.yuan for one in beside
+        )
         is_open = (has_more or not has_other) and len(beside) > 1
         if found.source is FundingSource.TOTAL and is_open:
             found = replace(found, exhaustive=False)

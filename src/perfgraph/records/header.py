@@ -28,7 +28,7 @@ _TEXT_ROLES = frozenset(
     | {"funds_use", "achievement", "department_name"}
 )
 _OWN_TEXT_ROLES = {
-    About.PROJECT: _TEXT_ROLES | {"attribute"},
+    About.PROJECT: _TEXT_ROLES | {"programme"},
     About.DEPARTMENT: _TEXT_ROLES | {"department_code", "duty"},
     About.REGION: _TEXT_ROLES,
 }
@@ -51,6 +51,7 @@ class Header:
     title: Title = field(default_factory=Title)
     money_unit: Unit | None = None
     texts: dict[str, Cell] = field(default_factory=dict)
+    attributes: list[Cell] = field(default_factory=list)
     goals: list[tuple[Cell, Period | None]] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     authorities: list[Field] = field(default_factory=list)
@@ -83,6 +84,12 @@ class Header:
         """The project's code, from its own cell or from before the name."""
         match = _PROJECT_CODE.match(self.text("project_name") or "")
         return self.text("project_code") or (match[1] if match else None)
+
+    @property
+    def attribute(self) -> str | None:
+        """What is printed beside the labels of nature and kind, such as 项目属性 and 项目类型."""
+        texts = (cell.text.strip() for cell in self.attributes)
+        return "；".join(text for text in texts if text) or None
 
     @property
     def unit(self) -> str | None:
@@ -129,6 +136,9 @@ def read(
     text_roles = _OWN_TEXT_ROLES[about]
     for one in found:
         _assign(one, header, text_roles)
+        if one.role == "attribute" and one.value is not None and about is About.PROJECT:
+            header.attributes.append(one.value)
+            header.used.add(one.value)
     if header.authorities:
         _read_authorities(header, about)
     _read_loose(rows, found, header, labels)

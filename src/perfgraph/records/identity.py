@@ -99,9 +99,12 @@ def find_region(unit: str, document: str) -> Region:
     """
     for text, evidence in ((unit, "unit name"), (document, "document name")):
         name = text.removeprefix("中共")
-        matches = sorted(_matches(name, ""), key=lambda match: -match[0])
-        if matches and (len(matches) == 1 or matches[0][0] > matches[1][0]):
-            code = matches[0][1]
+        matches = sorted(_matches(name, ""), key=lambda match: (-match[0], match[1]))
+        if not matches:
+            continue
+        longest, code = matches[0]
+        # 嘉峪关市 is the name of a city and of all that is in it: the city is meant.
+        if all(other.startswith(code.rstrip("0")) for n, other in matches[1:] if n == longest):
             return Region(code, _names()[code], evidence)
     return Region(UNKNOWN_REGION, None, "none")
 

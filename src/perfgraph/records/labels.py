@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from perfgraph.model import Category, Dimension, Period, Place, Scheme
+from perfgraph.model import Category, Dimension, GovernmentLevel, Period, Place, Scheme
 from perfgraph.records.errors import BadLabelsError
 
 _SHIPPED = Path(__file__).with_name("labels.toml")
@@ -26,7 +26,7 @@ _LONGEST_PLACE, _LONGEST_SUFFIX = 15, 5
 _REMEMBERED = 20_000
 _SECTIONS = {
     *("header", "column", "fund_column", "task_column", "title", "period", "place"),
-    *("level1", "level2"),
+    *("government", "level1", "level2"),
 }
 _T = TypeVar("_T")
 
@@ -105,6 +105,7 @@ class Labels:
     task_column: Mapping[str, str]
     title: Mapping[str, str]
     period: Mapping[str, str]
+    government: Mapping[str, str]
     place: Mapping[str, str]
     level1: Mapping[str, Level]
     level2: Mapping[str, Level]
@@ -160,6 +161,14 @@ class Labels:
         for word, period in self.period.items():
             if word in plain:
                 return Period(period)
+        return None
+
+    def government_of(self, text: str) -> GovernmentLevel | None:
+        """Return the level of government that the label of an amount begins with."""
+        plain = key(text).removeprefix("当年").removeprefix("本年")
+        for word, level in self.government.items():
+            if plain.startswith(word):
+                return GovernmentLevel(level)
         return None
 
     def place_role(self, text: str) -> str | None:
@@ -239,6 +248,7 @@ def _labels(shipped: dict[str, object], extra: dict[str, object], file: str) -> 
             task_column=_roles(shipped, extra, "task_column"),
             title=_roles(shipped, extra, "title"),
             period=dict(sorted(periods.items(), key=lambda item: -len(item[0]))),
+            government=_roles(shipped, extra, "government"),
             place=_roles(shipped, extra, "place"),
             level1=_levels(shipped, extra, "level1"),
             level2=_levels(shipped, extra, "level2"),

@@ -5,6 +5,7 @@ The unit and the year are found for the whole document, elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from perfgraph.model import (
     GovernmentLevel,
     Plan,
     Project,
+    Region,
     RegionalPlan,
 )
 from perfgraph.records import evaluation, goals, identity, indicators, unused
@@ -31,6 +33,8 @@ from perfgraph.records.labels import Labels
 from perfgraph.records.title import is_title_text
 
 _LEVELS = frozenset(GovernmentLevel)
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+"""Beginnings of the region codes of 北京, 天津, 上海 and 重庆."""
 
 
 def read(
@@ -76,7 +80,7 @@ def read(
         "funds_use": header.text("funds_use"),
         "funds_use_cell": header.texts.get("funds_use"),
         "money_unit": header.money_unit,
-        "amounts": tuple(header.amounts),
+        "amounts": _amounts(header.amounts, unit.region),
         "goals": _goals(form),
         "indicators": found.indicators,
         "columns": found.properties,
@@ -125,6 +129,16 @@ def _printed_department(form: Form) -> str | None:
     return unit
 
 
+def _amounts(amounts: Sequence[Amount], region: Region) -> tuple[Amount, ...]:
+    """Return the amounts; 市级 of a municipality such as 天津市 is the level of provinces."""
+    if region.code[:2] not in _MUNICIPALITIES or not any(one.level for one in amounts):
+        return tuple(amounts)
+    return tuple(
+        replace(one, level=GovernmentLevel.PROVINCE) if one.level is GovernmentLevel.CITY else one
+        for one in amounts
+    )
+
+
 def _goals(form: Form) -> tuple[Goal, ...]:
     return tuple(
         goal if period is None else replace(goal, period=period)
@@ -150,7 +164,8 @@ def _project(form: Form, shared: dict[str, Any]) -> Project:
         name=header.name,
         name_cell=header.name_cell or form.table.rows[0].cells[0],
         code=header.project_code,
-        attribute=header.text("attribute"),
+        attribute=header.attribute,
+        programme=header.text("programme"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfgraph.model import Amount, BudgetUnit, Cell, Finding, Place, Severity, Table
+from perfgraph.model import BudgetUnit, Cell, Finding, Place, Severity, Table
 from perfgraph.records.cells import CellSet
 from perfgraph.text import Text
 
@@ -83,20 +83,23 @@ def unknown_region(unit: BudgetUnit, place: Place) -> Finding:
     )
 
 
-def other_period(amount: Amount) -> Finding:
-    """Return the finding of an amount for another period than the year.
-
-    It is in the record; the graph has no term for its period and leaves it out.
-    """
+def unknown_level(cell: Cell) -> Finding:
+    """Return the finding of a first-level label that no category scheme has."""
+    label = cell.text.strip()
     return Finding(
-        rule="R03",
-        severity=Severity.INFO,
+        rule="R05",
+        severity=Severity.WARNING,
         message=Text(
-            zh=f"“{amount.label}”不是本年度的金额，未写入图谱",
-            en=f"'{amount.label}' is no amount of this year; the graph does not have it",
+            zh=f"不认识一级指标“{label}”，没有写入其类别；若各级标签都不认识，只按通用规则校验",
+            en=f"the first-level label '{label}' is not known, so its category is not written; "
+            "where no label is known, only the core rules judge the table",
         ),
-        fix=Text(zh="无须处理", en="Nothing needs to be done"),
-        place=amount.cell.place,
-        place_text=amount.cell.text,
-        found=amount.cell.text,
+        fix=Text(
+            zh="请核对该标签；如果是另一种写法，请在标签文件的 [[level1]] 中列出，用 --labels 指定",
+            en="Check the label; if it is another spelling, list it under [[level1]] "
+            "in a file for --labels",
+        ),
+        place=cell.place,
+        place_text=cell.text,
+        found=label,
     )

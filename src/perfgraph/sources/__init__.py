@@ -55,8 +55,8 @@ def read(source: SourceFile) -> tuple[Table, ...]:
     text = decode(content, source.place)
     if tab_text.is_tab_text(text):
         return tab_text.tables(text, name)
+    if csv_text.looks_like(content):  # steady columns tell more than the words of the text
+        return csv_text.tables(content, name)
     if flat_text.looks_like(content):
         return flat_text.tables(content, name)
-    if csv_text.looks_like(content):
-        return csv_text.tables(content, name)
     return ()

@@ -67,6 +67,7 @@ def _project_texts(project: Project) -> tuple[tuple[NamedNode, str | None], ...]
         (PG.projectName, project.name),
         (PG.projectCode, project.code),
         (PG.projectAttribute, project.attribute),
+        (PG.programmeName, project.programme),
     )
 
 
@@ -154,7 +155,8 @@ def _categories(indicator: Indicator, node: NamedNode) -> Iterator[Triple]:
         yield node, PG.level2, code(indicator.level2.scheme, indicator.level2.token)
     if indicator.dimension is not None:
         yield node, PG.dimension, code("dimension", indicator.dimension)
-    yield node, PG.levelEvidence, code("evidence", indicator.level_evidence)
+    if indicator.level1_text or indicator.level2_text or indicator.level1:
+        yield node, PG.levelEvidence, code("evidence", indicator.level_evidence)
     if indicator.polarity is not None:
         yield node, PG.polarity, code("polarity", indicator.polarity)
         yield node, PG.polarityExplicit, terms.boolean(True)

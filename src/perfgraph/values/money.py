@@ -53,6 +53,8 @@ def amount(text: str, header: Unit | None = None) -> Money:
     >>> from perfgraph.values.units import unit
     >>> amount("222.00", unit("万元")).yuan, amount("854万元", unit("元")).yuan
     (Decimal('2220000.00'), Decimal('8540000'))
+    >>> amount("12").is_unreadable, amount("0").yuan  # without a unit
+    (True, Decimal('0'))
     >>> amount("—").is_blank, amount("0.00", unit("万元")).yuan, amount("按实结算").is_unreadable
     (True, Decimal('0.00'), True)
     """
@@ -67,7 +69,8 @@ def amount(text: str, header: Unit | None = None) -> Money:
         written += "元"
     found = known(written.removesuffix("整")) if written else header
     if found is None and not written:
-        return Money(text, reason=_NO_UNIT)
+        number = decimal(match["n"])  # nothing is nothing in every unit
+        return Money(text, reason=_NO_UNIT) if number else Money(text, number)
     if found is None or found.quantity != "money":
         return Money(text, reason=_OTHER_UNIT.format(unit=written))
     return Money(text, decimal(match["n"]) * found.factor, found)
