@@ -15,6 +15,7 @@ from perfgraph.resources import folder
 from perfgraph.shacl.shapes import Select
 from perfgraph.validation import RuleSet, load_shapes, profile_for_scheme, profiles
 from perfgraph.validation.rdflib_terms import rdflib_graph
+from perfgraph.validation.shapes import adds_to_scheme
 from perfgraph.vocab import ONTOLOGY, SHAPE
 
 PG = Namespace(ONTOLOGY)
@@ -22,8 +23,11 @@ FILES = sorted(folder("shapes").glob("*.ttl"))
 RULES = {
     *("C01", "C02", "C03", "C04", "C05a", "C05b", "C05c", "C06", "C07", "C08", "C08b", "C09"),
     *("C10", "C11", "C12", "C13", "C14", "C15a", "C15b", "C16", "C18", "C19", "C20", "C23"),
-    *("C26", "C28"),
+    *("C17", "C21", "C22a", "C22b", "C22c", "C22d", "C25", "C26", "C28", "C29"),
 }
+SCHEMES = ("cn-2015", "cn-2021", "hubei-80-20")
+STRICT = {"C24", "C27", "C30"}
+"""Advice that only the profile of that name gives."""
 LOOK_AROUND = re.compile(r"\(\?(?:[=!]|<[=!])|\\[1-9]")
 REGEX = re.compile(r'(?:REGEX|REPLACE)\(\?\w+, "((?:[^"\\]|\\.)*)"')
 ARTICLE = re.compile(r"第[0-9一二三四五六七八九十百]+条")
@@ -32,7 +36,7 @@ FIELD = re.compile(r"\{[$?](\w+)\}")
 FILLED_FOR_ALL = {"project", "indicator", "unit", "value", "count", "found"}
 
 
-@pytest.fixture(params=["cn-2015", "cn-2021"])
+@pytest.fixture(params=profiles())
 def rule_set(request: pytest.FixtureRequest) -> RuleSet:
     return load_shapes(str(request.param))
 
@@ -67,8 +71,17 @@ def test_every_shape_is_compiled(rule_set: RuleSet) -> None:
     assert {shape.name for shape in rule_set.schema.shapes} == set(rule_set.rules)
 
 
-def test_every_profile_has_every_rule(rule_set: RuleSet) -> None:
-    assert {rule.number for rule in rule_set.rules.values()} == RULES
+@pytest.mark.parametrize("profile", SCHEMES)
+def test_every_profile_of_a_scheme_has_every_rule(profile: str) -> None:
+    assert {rule.number for rule in load_shapes(profile).rules.values()} == RULES
+
+
+def test_strict_adds_its_rules_to_those_of_the_scheme() -> None:
+    assert adds_to_scheme("strict")
+    assert not any(adds_to_scheme(name) for name in (*SCHEMES, "core", "ndrc"))
+    both = {rule.number for rule in load_shapes("cn-2015", "strict").rules.values()}
+    assert both == RULES | STRICT
+    assert not STRICT & RULES
 
 
 def test_every_shape_says_what_a_finding_needs(rule_set: RuleSet, shapes: Graph) -> None:
@@ -159,7 +172,8 @@ def test_schemes_choose_their_profile() -> None:
     assert profile_for_scheme(f"{code}2015#scheme") == "cn-2015"
     assert profile_for_scheme(f"{code}2021#scheme") == "cn-2021"
     assert profile_for_scheme(f"{code}flat#scheme") == "core"
-    assert profiles() == ("core", "cn-2015", "cn-2021")
+    assert profile_for_scheme(f"{code}ndrc#scheme") == "ndrc"
+    assert profiles() == ("core", "cn-2015", "cn-2021", "hubei-80-20", "ndrc", "strict")
 
 
 def names(rule_set: RuleSet) -> list[URIRef]:

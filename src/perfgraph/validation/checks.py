@@ -17,7 +17,13 @@ from perfgraph import shacl
 from perfgraph.model import Finding
 from perfgraph.shacl import Graph, Query, Result, Term
 from perfgraph.validation.findings import Found, findings_of, in_order
-from perfgraph.validation.shapes import CORE, RuleSet, load_shapes, profile_for_scheme
+from perfgraph.validation.shapes import (
+    CORE,
+    RuleSet,
+    adds_to_scheme,
+    load_shapes,
+    profile_for_scheme,
+)
 from perfgraph.validation.terms import SUBJECTS
 from perfgraph.vocab import PG, RDF
 
@@ -49,26 +55,31 @@ def validate_by_scheme(
     """Return the profile that was used, and the findings.
 
     Without ``profile`` each project or plan is judged by the profile of its indicator scheme
-    (``pg:indicatorProfile``); several names are joined by ``+``.
+    (``pg:indicatorProfile``). A profile without a scheme of its own, such as ``strict`` or a
+    user's file, is put on top of that. Several names are joined by ``+``.
 
     Raises:
         ShapesError: the profile does not exist or cannot be used.
     """
-    if profile is not None:
+    if profile is not None and not adds_to_scheme(profile):
         return _name(profile), validate(data, load_shapes(profile), engine)
     chosen = profiles_of_subjects(Graph(data))
     names = sorted(set(chosen.values())) or [CORE]
-    return "+".join(names), in_order(found_by_scheme(data, chosen, engine))
+    if profile is not None:
+        names.append(_name(profile))
+    return "+".join(names), in_order(found_by_scheme(data, chosen, engine, profile))
 
 
-def found_by_scheme(data: Store, chosen: Mapping[Term, str], engine: Engine) -> Iterator[Found]:
+def found_by_scheme(
+    data: Store, chosen: Mapping[Term, str], engine: Engine, on_top: str | Path | None = None
+) -> Iterator[Found]:
     """Yield what is found in ``data``, each subject judged by the profile ``chosen`` for it.
 
-    A query that several profiles have is asked once.
+    The profile ``on_top`` judges every subject. A query that several profiles have is asked once.
     """
     graph = Graph(data)
     names = sorted(set(chosen.values())) or [CORE]
-    loaded = {name: load_shapes(name) for name in names}
+    loaded = {name: load_shapes(name, on_top) for name in names}
     for name, results in _results_by_profile(data, loaded, engine):
         for found in findings_of(results, loaded[name[0]], graph):
             if found.project is None or chosen.get(found.project, name[0]) in name:

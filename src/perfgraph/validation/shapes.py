@@ -28,6 +28,8 @@ from perfgraph.validation.terms import DCTERMS_IDENTIFIER, FIX, OWL_IMPORTS, OWL
 from perfgraph.vocab import PG, RDF
 
 CORE = "core"
+_PART = "core-"
+"""Begins the names of files that only the core imports."""
 _SEVERITIES = {sh(severity.value): severity for severity in Severity}
 _TARGETS = tuple(map(sh, ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")))
 _LINE = re.compile(r"line (\d+)")
@@ -61,7 +63,8 @@ class RuleSet:
 
 def profiles() -> tuple[str, ...]:
     """Return the names of the profiles that ship with perfgraph, ``core`` first."""
-    names = sorted(path.stem for path in folder("shapes").glob("*.ttl"))
+    stems = (path.stem for path in folder("shapes").glob("*.ttl"))
+    names = (name for name in stems if not name.startswith(_PART))
     return tuple(sorted(names, key=lambda name: (name != CORE, name)))
 
 
@@ -76,11 +79,12 @@ def profile_for_scheme(scheme: str) -> str:
     return _scheme_profiles().get(scheme, CORE)
 
 
-def load_shapes(profile: str | Path | None = None) -> RuleSet:
-    """Return the shapes of a named profile, or of a user's file on top of the core rules.
+def load_shapes(profile: str | Path | None = None, on_top: str | Path | None = None) -> RuleSet:
+    """Return the shapes of a profile, with those of another on top; the core belongs to both.
 
     Args:
         profile: a name of ``profiles()``, the path of a Turtle file, or ``None`` for the core.
+        on_top: likewise, for a profile that adds to others.
 
     Raises:
         UnknownProfileError: there is no such profile or file.
@@ -89,13 +93,34 @@ def load_shapes(profile: str | Path | None = None) -> RuleSet:
         RecursiveShapeError: a shape refers to itself.
         IllFormedShapeError: a shape breaks the syntax rules of SHACL.
     """
-    name = CORE if profile is None else str(profile)
+    below = CORE if profile is None else str(profile)
+    above = None if on_top is None else str(on_top)
+    if {below, above} <= {*profiles(), None}:
+        return _named_shapes(below, above)
+    return rule_set(_assemble(*(_path(name) for name in (below, above) if name is not None)))
+
+
+def adds_to_scheme(profile: str | Path) -> bool:
+    """Return whether a profile belongs on top of the one that fits a project's scheme.
+
+    It does where neither it nor what it imports says for which scheme it is; the core alone is
+    what it says.
+    """
+    if str(profile) == CORE:
+        return False
+    graph = load_shapes(profile).graph
+    return not any(
+        graph.has(header, PG.indicatorProfile) for header in graph.subjects(RDF.type, OWL_ONTOLOGY)
+    )
+
+
+def _path(name: str) -> Path:
     if name in profiles():
-        return _named_shapes(name)
+        return folder("shapes") / f"{name}.ttl"
     path = Path(name)
     if not path.is_file():
         raise UnknownProfileError(name, profiles())
-    return rule_set(_assemble(path))
+    return path
 
 
 def rule_set(store: Store) -> RuleSet:
@@ -112,16 +137,16 @@ def rule_set(store: Store) -> RuleSet:
     return RuleSet(graph, schema, queries, rules)
 
 
-@lru_cache(maxsize=8)
-def _named_shapes(name: str) -> RuleSet:
-    return rule_set(_assemble(folder("shapes") / f"{name}.ttl"))
+@lru_cache(maxsize=16)
+def _named_shapes(name: str, on_top: str | None) -> RuleSet:
+    return rule_set(_assemble(*(_path(one) for one in (name, on_top) if one is not None)))
 
 
-def _assemble(path: Path) -> Store:
-    """Parse ``path`` and the shipped files that it imports; the core always belongs to it."""
-    shipped = {f"/{name}": folder("shapes") / f"{name}.ttl" for name in profiles()}
+def _assemble(*paths: Path) -> Store:
+    """Parse some files and the shipped ones that they import; the core always belongs to them."""
+    shipped = {f"/{path.stem}": path for path in folder("shapes").glob("*.ttl")}
     store = Store()
-    waiting, done = [path, folder("shapes") / f"{CORE}.ttl"], set[Path]()
+    waiting, done = [*paths, folder("shapes") / f"{CORE}.ttl"], set[Path]()
     while waiting:
         file = waiting.pop()
         if file in done:
@@ -177,7 +202,8 @@ def _rules(graph: Graph) -> Iterator[Rule]:
         for quad in graph.store.quads_for_pattern(None, target, None, None)
     }
     for shape in targeted:
-        if isinstance(shape, NamedNode | BlankNode):
+        rests = graph.has(shape, sh("deactivated"), Literal(True))
+        if isinstance(shape, NamedNode | BlankNode) and not rests:
             rule = _rule(graph, shape)
             yield rule
             yield from _rules_inside(graph, rule, {shape})
