@@ -202,8 +202,9 @@ def _rules(graph: Graph) -> Iterator[Rule]:
         for quad in graph.store.quads_for_pattern(None, target, None, None)
     }
     for shape in targeted:
-        rests = graph.has(shape, sh("deactivated"), Literal(True))
-        if isinstance(shape, NamedNode | BlankNode) and not rests:
+        if not isinstance(shape, NamedNode | BlankNode):
+            continue
+        if not graph.has(shape, sh("deactivated"), Literal(True)):
             rule = _rule(graph, shape)
             yield rule
             yield from _rules_inside(graph, rule, {shape})
