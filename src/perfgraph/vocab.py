@@ -64,6 +64,8 @@ PG = Namespace(
     # plans of departments and regions
     "authority authorityLabel authorityText dutyText governmentLevel planCode planName task "
     "taskContent taskName "
+    # the reading itself
+    "confidence "
     # funds
     "amount budgetAmount budgetFiscal budgetOther budgetPhase budgetTotal fundingSource "
     "fundingText carriedOver componentOf componentsExhaustive executionRate executionScore "

@@ -53,7 +53,12 @@ def inspect(
     """Show SOURCE as it was read; a file that is refused as far as it could be read."""
     language = language_of(context)
     found = inspect_file(
-        source, year=given.year, region=given.region, unit=given.unit, labels=given.labels
+        source,
+        year=given.year,
+        region=given.region,
+        unit=given.unit,
+        labels=given.labels,
+        keys=given.keys,
     )
     if found.error is not None:
         click.echo(found.error.render(language), err=True)

@@ -6,8 +6,9 @@ It runs when it is asked for; reading does not need it. The modules ``inspection
 
 from __future__ import annotations
 
+from perfgraph.inspection.confidence import of as confidence_of
 from perfgraph.inspection.inspection import Inspection, inspect
 from perfgraph.inspection.reading import Reading
 from perfgraph.inspection.reading import of as reading_of
 
-__all__ = ["Inspection", "Reading", "inspect", "reading_of"]
+__all__ = ["Inspection", "Reading", "confidence_of", "inspect", "reading_of"]

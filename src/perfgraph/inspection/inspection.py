@@ -16,7 +16,7 @@ from perfgraph.inspection.cell_roles import CellRole, Role
 from perfgraph.inspection.needs import Need
 from perfgraph.inspection.reading import Reading
 from perfgraph.model import Cell, Document, Place, Table
-from perfgraph.records import Given, Labels
+from perfgraph.records import Given, Keys, Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def inspect(
     region: str | None = None,
     unit: str | None = None,
     labels: str | Path | Labels | None = None,
+    keys: str | Path | Keys | None = None,
 ) -> Inspection:
     """Return the inspection of the file at ``path``, also of one that is refused.
 
@@ -63,11 +64,14 @@ def inspect(
         region: its GB/T 2260 code, likewise.
         unit: the code of its budget unit, likewise.
         labels: a file that extends the label table, or a loaded table.
+        keys: a CSV file that pins keys of projects (unit, year, name, key), or loaded keys.
 
     Raises:
         SettingsError: an option is wrong.
     """
-    given = Given(year=year, region=region, unit=unit)
+    if not isinstance(keys, Keys):
+        keys = records.load_keys(Path(keys)) if keys is not None else Keys()
+    given = Given(year=year, region=region, unit=unit, keys=keys)
     if not isinstance(labels, Labels):
         labels = records.load(Path(labels) if labels is not None else None)
     try:

@@ -1,5 +1,7 @@
 """A document → where each fact stands: document, tables, columns, cells, run. It states no facts.
 
+Beside the places stands how sure the reading of each table is.
+
 Light: cells that hold a value, a name or a text of the header block are described; every other
 literal is at the row of its node and the column of its property. No clock time.
 """
@@ -7,10 +9,12 @@ literal is at the row of its node and the column of its property. No clock time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
 from perfgraph import iris
+from perfgraph.inspection import confidence_of
 from perfgraph.iris import DocumentIris, Minter, child
 from perfgraph.model import (
     Cell,
@@ -49,9 +53,20 @@ def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple
             table = names.table(subject.table.place)
             yield table, PG.documentRole, code("document-role", subject.role)
         yield from _subject(subject, names, minter)
+    yield from _confidence(document, names)
     for cell in document.unused:
         yield names.table(cell.place), PG.unusedCell, names.cell(cell)
         yield from _cell(cell, names)
+
+
+def _confidence(document: Document, names: DocumentIris) -> Iterator[Triple]:
+    """Yield how sure the reading of each table is: as sure as that of its least sure subject."""
+    lowest: dict[NamedNode, Decimal] = {}
+    for subject in document.subjects:
+        table, value = names.table(subject.table.place), confidence_of(document, subject).value
+        lowest[table] = min(value, lowest.get(table, value))
+    for table, value in lowest.items():
+        yield table, PG.confidence, terms.decimal(value)
 
 
 def _table(subject: Subject, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
