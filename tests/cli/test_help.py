@@ -8,7 +8,17 @@ from click.testing import CliRunner, Result
 from perfgraph.cli import main
 from perfgraph.text import LANGUAGES
 
-COMMANDS = ("convert", "inspect", "load", "validate", "query", "serve", "info", "completion")
+COMMANDS = (
+    "convert",
+    "inspect",
+    "load",
+    "validate",
+    "query",
+    "serve",
+    "token",
+    "info",
+    "completion",
+)
 HAN = re.compile("[\u4e00-\u9fff]")
 
 

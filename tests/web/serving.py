@@ -15,7 +15,8 @@ from pathlib import Path
 PROGRAM = """
 import sys
 from perfgraph.web import Limits, Settings, run
-settings = Settings(store=sys.argv[1], limits=Limits(seconds=float(sys.argv[2])))
+limits = Limits(seconds=float(sys.argv[2]))
+settings = Settings(store=sys.argv[1], limits=limits, token="secret of the tests")
 run(settings, "127.0.0.1", 0, announce=lambda address: print(address, flush=True))
 """
 WITHOUT_GUNICORN = "import sys; sys.modules['gunicorn'] = None" + PROGRAM
@@ -38,6 +39,21 @@ class Server:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read()
+
+    def send(
+        self, method: str, path: str, body: bytes, media_type: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Write with the token of the tests; return status, headers and body."""
+        headers = {"Authorization": "Bearer secret of the tests", "Content-Type": media_type}
+        request = urllib.request.Request(
+            self.address + path.lstrip("/"), body, headers, method=method
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, dict(response.headers), response.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, dict(error.headers), error.read()
 
     def try_get(self, path: str) -> None:
         """Ask, and take it that the server may end meanwhile."""

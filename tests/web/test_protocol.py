@@ -127,7 +127,7 @@ BAD = [
     ("GET", "?query=SELECT", None, None, 400),
     ("GET", "?query=ASK%7B%7D&default-graph-uri=not%20an%20iri", None, None, 400),
     ("GET", "?query=INSERT%20DATA%7B%7D", None, None, 403),
-    ("GET", "?update=CLEAR%20ALL", None, None, 403),
+    ("GET", "?update=CLEAR%20ALL", None, None, 400),
     ("POST", "", "application/sparql-update", "CLEAR ALL", 403),
     ("POST", "", "application/x-www-form-urlencoded", "update=CLEAR+ALL", 403),
     ("PUT", "", DIRECT, "ASK {}", 405),

@@ -19,5 +19,15 @@ main = Group(
     "perfgraph",
     summary=_HELP,
     example=_EXAMPLE,
-    commands=("convert", "inspect", "load", "validate", "query", "serve", "info", "completion"),
+    commands=(
+        "convert",
+        "inspect",
+        "load",
+        "validate",
+        "query",
+        "serve",
+        "token",
+        "info",
+        "completion",
+    ),
 )

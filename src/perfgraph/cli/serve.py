@@ -22,10 +22,22 @@ from perfgraph.errors import SettingsError
 from perfgraph.model import Place
 from perfgraph.text import Language, Text
 from perfgraph.web import Limits, Settings, run
+from perfgraph.web.access import read_tokens
 
 _ALL_FAILED = 2
 _LISTENING = Text(zh="服务地址：{url}（按 Ctrl-C 结束）", en="Serving at {url} (Ctrl-C to stop)")
 _DEFAULT_STORE = "store"
+_KEYS: dict[str, type] = {
+    "store": str,
+    "host": str,
+    "port": int,
+    "tokens": str,
+    "private": bool,
+    "proxies": int,
+    "prefix": str,
+    "services": list,
+}
+"""What may stand in [serve], beside the limits."""
 
 
 class BadConfigError(SettingsError):
@@ -37,8 +49,8 @@ class BadConfigError(SettingsError):
         super().__init__(
             Text(zh=f"配置文件无效：{reason}", en=f"the configuration is not valid: {reason}"),
             advice=Text(
-                zh="格式是 TOML；[serve] 中可写 store、host、port，[serve.limits] 中可写各项限制",
-                en="It is TOML: store, host, port in [serve], and limits in [serve.limits]",
+                zh=f"格式是 TOML；[serve] 中可写 {'、'.join(_KEYS)}，[serve.limits] 中可写各项限制",
+                en=f"It is TOML: {', '.join(_KEYS)} in [serve], and limits in [serve.limits]",
             ),
             place=place,
         )
@@ -68,6 +80,15 @@ class BadConfigError(SettingsError):
     type=click.Path(path_type=Path),
     text=Text(zh="TOML 配置文件", en="TOML file with the configuration"),
 )
+@option(
+    "--tokens",
+    type=click.Path(path_type=Path),
+    envvar="PERFGRAPH_TOKENS",
+    text=Text(
+        zh="令牌文件（perfgraph token）；没有令牌则服务只读",
+        en="file of tokens (perfgraph token); without any the service is read-only",
+    ),
+)
 @reading_options
 @click.pass_context
 def serve(
@@ -77,6 +98,7 @@ def serve(
     host: str | None,
     port: int | None,
     config: Path | None,
+    tokens: Path | None,
     given: Given,
 ) -> None:
     """Serve a store; an empty or absent folder is an empty dataset."""
@@ -90,7 +112,15 @@ def serve(
             _load(sources, where, given, language, context)
         if Path(where).exists() and not _is_empty_folder(Path(where)):
             _check(where, language, context)
-        settings = replace(configured.settings, store=where, language=language)
+        settings = replace(
+            configured.settings,
+            store=where,
+            language=language,
+            token=os.environ.get("PERFGRAPH_TOKEN") or None,
+            tokens=configured.settings.tokens if tokens is None else str(tokens),
+        )
+        if settings.tokens is not None:
+            read_tokens(Path(settings.tokens))  # a wrong file is told before serving
         run(
             settings,
             host or configured.host,
@@ -134,14 +164,26 @@ def _configured(file: Path | None) -> _Configured:
     for name, value in limits.items():
         if name not in known or isinstance(value, bool) or not isinstance(value, int | float):
             raise BadConfigError(place, f"serve.limits.{name}")
-    for name in section:
-        if name not in {"store", "host", "port", "limits"}:
-            raise BadConfigError(place, f"serve.{name}")
-    port = section.get("port", 8000)
-    host, store = section.get("host", "127.0.0.1"), section.get("store", _DEFAULT_STORE)
-    if not (isinstance(port, int) and isinstance(host, str) and isinstance(store, str)):
-        raise BadConfigError(place, "[serve]")
-    settings = Settings(store=store, limits=Limits(**limits))  # type: ignore[arg-type] # checked
+    values: dict[str, object] = {}
+    for name, value in section.items():
+        if name != "limits":
+            kind = _KEYS.get(name)
+            if kind is None or type(value) is not kind:
+                raise BadConfigError(place, f"serve.{name}")
+            values[name] = value
+    services = values.pop("services", [])
+    assert isinstance(services, list)  # checked above
+    if not all(isinstance(one, str) for one in services):
+        raise BadConfigError(place, "serve.services")
+    host, port = values.pop("host", "127.0.0.1"), values.pop("port", 8000)
+    values.setdefault("store", _DEFAULT_STORE)
+    settings = Settings(
+        limits=Limits(**limits),  # type: ignore[arg-type] # checked
+        services=tuple(services),
+        **values,  # type: ignore[arg-type] # checked
+    )
+    assert isinstance(host, str)
+    assert isinstance(port, int)
     return _Configured(host, port, settings)
 
 

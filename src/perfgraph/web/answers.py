@@ -30,6 +30,12 @@ def limits() -> Limits:
     return found
 
 
+def services() -> tuple[str, ...]:
+    """Return the endpoints that SERVICE may ask in the running application."""
+    found: tuple[str, ...] = current_app.extensions["perfgraph.services"]
+    return found
+
+
 def answerer() -> Answerer:
     """Return what answers the questions of the running application."""
     found: Answerer = current_app.extensions["perfgraph.answerer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any  # url_for takes anything as a part of an address
 from urllib.parse import quote, urlencode
 
@@ -10,12 +11,16 @@ from flask import Flask, Response, request, url_for
 from perfgraph.store import Store
 from perfgraph.text import Text
 from perfgraph.web import health, pages, problems, sparql
+from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
 from perfgraph.web.language import page_language
+from perfgraph.web.proxies import settle
 from perfgraph.web.settings import Settings
 from perfgraph.web.summary import Summaries
 from perfgraph.web.terms import shorten
+from perfgraph.web.updates import access
 from perfgraph.web.workers import WorkerPool
+from perfgraph.web.writing import OwnWriter, Writer, WriterProcess
 
 LONGEST_REQUEST = 2 * 1024 * 1024
 SECURITY = {
@@ -29,18 +34,21 @@ SECURITY = {
 }
 
 
-def create_app(source: Settings | Store) -> Flask:
+def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
     """Return the application.
 
     Args:
         source: settings, for a server: queries run in processes of their own, which are started
             when first needed; or an open store, for tests and notebooks: they run in the calling
             thread and no deadline stops them.
+        own: other settings for an open store.
     """
     if isinstance(source, Settings):
         settings, answerer = source, _pool(source)
+        writer: Writer = WriterProcess(source)
     else:
-        settings, answerer = Settings(store=source.location), OneProcess(source)
+        settings, answerer = own or Settings(store=source.location), OneProcess(source)
+        writer = OwnWriter(source)
     app = Flask(__name__, static_url_path="/static")
     app.config["LANGUAGE"] = settings.language
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_REQUEST
@@ -49,10 +57,17 @@ def create_app(source: Settings | Store) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["perfgraph.answerer"] = answerer
     app.extensions["perfgraph.limits"] = settings.limits
+    app.extensions["perfgraph.services"] = settings.services
+    app.extensions["perfgraph.writer"] = writer
+    tokens = None if settings.tokens is None else Path(settings.tokens)
+    app.extensions["perfgraph.access"] = Access(token=settings.token, file=tokens)
     app.extensions["perfgraph.summaries"] = Summaries()
     for module in (sparql, pages, health):
         app.register_blueprint(module.blueprint)
     problems.register(app)
+    settle(app, proxies=settings.proxies, prefix=settings.prefix)
+    if settings.private:
+        app.before_request(_only_with_token)
     _prepare_pages(app)
 
     @app.after_request
@@ -65,6 +80,12 @@ def create_app(source: Settings | Store) -> Flask:
         return response
 
     return app
+
+
+def _only_with_token() -> None:
+    """Let nobody read without a token, except whoever watches the server."""
+    if request.endpoint not in ("health.healthz", "health.readyz") and request.method != "OPTIONS":
+        access().check(request.headers.get("Authorization"), Scope.READ)
 
 
 def _pool(settings: Settings) -> Answerer:

@@ -103,6 +103,31 @@ class UnknownGraphError(RefusedError):
     code = "PG441"
 
 
+class WritesOffError(ForbiddenError):
+    """No token is configured, so nothing can be written."""
+
+    code = "PG442"
+
+
+class UnauthorizedError(RefusedError):
+    """The request needs a token and has none, or one that is not known."""
+
+    code = "PG443"
+    status = 401
+
+
+class ScopeError(ForbiddenError):
+    """The token does not allow this."""
+
+    code = "PG444"
+
+
+class TokensFileError(SettingsError):
+    """The file of tokens cannot be used."""
+
+    code = "PG445"
+
+
 class AddressError(SettingsError):
     """The server cannot listen where it was told to."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import islice
 
+from perfgraph.store.asking import resolve
 from perfgraph.store.tokens import Kind, Token, decoded, tokens
 from perfgraph.text import Text
 from perfgraph.web.errors import ForbiddenError, QuerySyntaxError, TooComplexError
@@ -40,8 +41,8 @@ _OPERATORS = frozenset(
 _NAMES = (Kind.IRI, Kind.VARIABLE, Kind.PREFIXED)
 
 
-def check(text: str, limits: Limits) -> Form:
-    """Return the form of the query ``text``.
+def check(text: str, limits: Limits, services: tuple[str, ...] = ()) -> Form:
+    """Return the form of the query ``text``; ``services`` are what SERVICE may ask.
 
     >>> check("PREFIX ex: <http://example.org/> ASK { ex:a ex:service 'LOAD' }", Limits()).value
     'ASK'
@@ -59,15 +60,45 @@ def check(text: str, limits: Limits) -> Form:
             )
         )
     read = list(tokens(text))
-    _refuse_connections(text, read)
-    plain = decoded(text)
-    if plain != text:  # some engines replace \uXXXX before they read tokens, others do not
-        _refuse_connections(plain, list(tokens(plain)))
+    _refuse_all_connections(text, read, services)
     _refuse_complexity(text, read, limits)
     return _form(text, read)
 
 
-def _refuse_connections(text: str, read: list[Token]) -> None:
+def check_update(text: str, limits: Limits) -> None:
+    """Check the text of an update; its data may have any number of triples.
+
+    Raises:
+        ForbiddenError: it would make the server open a connection.
+        TooComplexError: it is over a limit.
+    """
+    read = list(tokens(text))
+    _refuse_all_connections(text, read, ())
+    _refuse_complexity(text, _without_data(read), limits)
+
+
+def _without_data(read: list[Token]) -> list[Token]:
+    """Return the tokens without the data of INSERT DATA and DELETE DATA, which are no patterns."""
+    kept: list[Token] = []
+    depth = 0
+    for index, token in enumerate(read):
+        is_data = depth or (index and read[index - 1].text.upper() == "DATA" and token.text == "{")
+        if is_data:
+            depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if not is_data or token.text in "([)]":
+            kept.append(token)
+    return kept
+
+
+def _refuse_all_connections(text: str, read: list[Token], services: tuple[str, ...]) -> None:
+    """Refuse SERVICE and LOAD, however they are written."""
+    _refuse_connections(text, read, services)
+    plain = decoded(text)
+    if plain != text:  # some engines replace \uXXXX before they read tokens, others do not
+        _refuse_connections(plain, list(tokens(plain)), ())
+
+
+def _refuse_connections(text: str, read: list[Token], services: tuple[str, ...]) -> None:
     """Refuse SERVICE and LOAD, also where they are glued to a neighbour.
 
     Oxigraph needs no blank after a keyword: ``SERVICESILENT<iri>{}`` and, where the prefix
@@ -88,11 +119,25 @@ def _refuse_connections(text: str, read: list[Token]) -> None:
                 spot=spot(text, token.start),
             )
         word = "SERVICE" if "SERVICE" in upper else "LOAD" if upper == "LOAD" else None
+        is_service = token.kind is Kind.WORD and upper == "SERVICE"
+        if is_service and services and _is_listed(text, read, index, services):
+            continue
         if word and (
             token.kind is Kind.WORD
             or (token.kind in (Kind.PREFIXED, Kind.NUMBER) and _before_group(read, index))
         ):
             raise _forbidden(text, token, word)
+
+
+def _is_listed(text: str, read: list[Token], index: int, services: tuple[str, ...]) -> bool:
+    """Return whether SERVICE at ``index`` asks an endpoint that is listed."""
+    following = [one for one in read[index + 1 : index + 3] if one.text.upper() != "SILENT"]
+    if not following or following[0].kind not in (Kind.IRI, Kind.PREFIXED):
+        return False
+    try:
+        return resolve(text, [following[0].text])[0] in services
+    except SyntaxError:
+        return False
 
 
 def _before_group(read: list[Token], index: int) -> bool:
@@ -159,8 +204,12 @@ def _form(text: str, read: list[Token]) -> Form:
         if upper in UPDATES:
             raise ForbiddenError(
                 Text(
-                    zh=f"本端点只读，不接受更新（{upper}）",
-                    en=f"this endpoint is read-only and takes no update ({upper})",
+                    zh=f"{upper} 是更新，不是查询",
+                    en=f"{upper} is an update, no query",
+                ),
+                advice=Text(
+                    zh="更新用 POST 发送，参数名为 update，并附令牌",
+                    en="send an update by POST, as the parameter 'update', with a token",
                 ),
                 spot=spot(text, token.start),
             )

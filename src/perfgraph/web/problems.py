@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from perfgraph.errors import PerfgraphError, QueryError
 from perfgraph.questions.errors import UnknownQuestionError
+from perfgraph.store.writing import errors as writing
 from perfgraph.text import Text
 from perfgraph.web import errors
 from perfgraph.web.formats import HTML, Format
@@ -26,6 +27,13 @@ _STATUS: dict[type[PerfgraphError], int] = {
     errors.UnavailableError: 503,
     errors.TooLargeError: 413,
     errors.EvaluationError: 400,
+    writing.ManagedGraphError: 403,
+    writing.RepeatedTripleError: 409,
+    writing.NotRdfError: 400,
+    writing.ChangedMeanwhileError: 412,
+    writing.NoSuchGraphError: 404,
+    writing.UpdateError: 400,
+    writing.NoWritesError: 501,
     UnknownQuestionError: 404,
 }
 _SENTENCES = {
@@ -67,6 +75,8 @@ def respond(error: PerfgraphError) -> Response:
     response = _response(status, error.message, error.advice, error.code, spot)
     if status == 503:
         response.headers["Retry-After"] = "5"
+    if isinstance(error, errors.UnauthorizedError):
+        response.headers["WWW-Authenticate"] = 'Bearer realm="perfgraph"'
     if isinstance(error, RequestError) and error.allow:
         response.headers["Allow"] = error.allow
     return response

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from perfgraph.text import Language
 
+SECRETS = ("PERFGRAPH_TOKEN",)
+"""Variables of the environment that no process for queries or writes inherits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -33,6 +36,10 @@ class Limits:
     """Address space of a query process, where the system can limit it."""
     rows_on_page: int = 500
     """Rows that a page shows; it says when there are more."""
+    upload_bytes: int = 64 * 1024 * 1024
+    """Largest graph that is sent to be written."""
+    write_seconds: float = 120.0
+    """Deadline of a write; nothing is changed when it passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,18 @@ class Settings:
     query_processes: int = 2
     """Queries that one server process runs at the same time."""
     server_processes: int = 2
+    token: str | None = field(default=None, repr=False)
+    """The token of a single-user server, which allows everything."""
+    tokens: str | None = None
+    """File of tokens, kept as hashes; see ``access``."""
+    private: bool = False
+    """Whether reading needs a token too."""
+    proxies: int = 0
+    """Reverse proxies in front whose X-Forwarded headers are believed."""
+    prefix: str = ""
+    """Path under which the service is seen, such as ``/budget``."""
+    services: tuple[str, ...] = ()
+    """Endpoints that SERVICE may ask; none unless they are listed."""
 
     @property
     def threads(self) -> int:

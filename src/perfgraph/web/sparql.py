@@ -7,13 +7,14 @@ from dataclasses import replace
 from flask import Blueprint, Response, make_response, render_template, request
 
 from perfgraph.text import Text
-from perfgraph.web.answers import limits, not_acceptable, response_to, rows_for
+from perfgraph.web.answers import limits, not_acceptable, response_to, rows_for, services
 from perfgraph.web.asking import Ask
 from perfgraph.web.formats import GRAPHS, HTML, RESULTS
 from perfgraph.web.guard import check
 from perfgraph.web.negotiation import negotiate
 from perfgraph.web.problems import RequestError
-from perfgraph.web.protocol import Query, read_query
+from perfgraph.web.protocol import Query, UpdateRequest, read_operation
+from perfgraph.web.updates import carry_out
 
 blueprint = Blueprint("sparql", __name__)
 METHODS = ["GET", "POST", "OPTIONS"]
@@ -43,10 +44,18 @@ def allow_everyone(response: Response) -> Response:
 def _endpoint(*, history: bool) -> Response:
     if request.method == "OPTIONS":
         return _preflight()
-    query = read_query(request)
+    query = read_operation(request)
     if query is None:
         return _form(history=history)
-    form = check(query.text, limits())
+    if isinstance(query, UpdateRequest):
+        if history:
+            raise RequestError(
+                400,
+                Text(zh="历史数据只读", en="the history is read-only"),
+                advice=Text(zh="更新请发往 /sparql", en="send updates to /sparql"),
+            )
+        return carry_out(query)
+    form = check(query.text, limits(), services())
     offers = GRAPHS if form.is_graph else RESULTS
     chosen = negotiate(request.headers.get("Accept"), offers, wanted=query.format)
     if chosen is None:

@@ -7,6 +7,7 @@ threads; it knows no HTTP and no SPARQL.
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from perfgraph.errors import PerfgraphError, QueryError
+from perfgraph.store.writing import errors as writing
 from perfgraph.text import Text
 from perfgraph.web import errors
 from perfgraph.web.asking import Ask
@@ -28,7 +30,7 @@ from perfgraph.web.errors import (
     UnavailableError,
 )
 from perfgraph.web.frames import FrameKind, read_frame, write_frame
-from perfgraph.web.settings import Settings
+from perfgraph.web.settings import SECRETS, Settings
 
 START_SECONDS = 30.0
 
@@ -55,10 +57,12 @@ class _Worker:
                 str(limits.result_bytes),
                 str(limits.seconds),
                 str(limits.memory_bytes),
+                "open" if settings.services else "closed",
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name not in SECRETS},
         )
         self._ready = False
 
@@ -204,7 +208,9 @@ def error_from(payload: bytes) -> PerfgraphError:
     zh, en = fields["message"]
     advice = Text(*fields["advice"]) if fields["advice"] else None
     spot = Spot(*fields["spot"]) if fields["spot"] else None
-    kind = getattr(errors, fields["type"], None)
+    kind = getattr(errors, fields["type"], None) or getattr(writing, fields["type"], None)
+    if fields["type"] == "StoreBusyError":
+        return _busy()
     if isinstance(kind, type) and issubclass(kind, RefusedError):
         return kind(Text(zh, en), advice=advice, spot=spot)
     if isinstance(kind, type) and issubclass(kind, PerfgraphError):
