@@ -29,6 +29,7 @@ class Stage(StrEnum):
     MONITORING = "monitoring"
 
 
+_SUBJECTS = frozenset(About)
 _DEPARTMENT_ROLES = frozenset({"department_code", "duty", "tasks", "basic-expenditure"})
 _FINANCE_ROLES = frozenset({"province-finance", "city-finance", "county-finance", "local-finance"})
 _ROLES = {
@@ -49,10 +50,9 @@ def titled(lines: Iterable[str], labels: Labels) -> About | None:
     <About.PROJECT: 'project'>
     """
     for line in reversed(list(lines)):
-        found = labels.titles(line)
-        said = [about for about in About if about in found]
+        said = labels.titles(line) & _SUBJECTS
         if len(said) == 1:
-            return said[0]
+            return About(*said)
     return None
 
 

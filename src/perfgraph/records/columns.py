@@ -65,7 +65,7 @@ class Columns:
 
     def is_left(self, column: int) -> bool:
         """Whether ``column`` stands left of all columns: under the side label, if there is one."""
-        if column in self.header_index.values():
+        if column in self.index.values() or column in self.header_index.values():
             return False
         return column < min(min(lane.index.values()) for lane in self.lanes)
 
@@ -83,10 +83,10 @@ def find_all(rows: Sequence[Row], grid: Grid, place: Place, labels: Labels) -> I
     """
     skip = 0
     for position_, row in enumerate(rows):
-        if row.index < skip:
+        if skip and row.index < skip:
             continue
         headings = _headings(row, labels)
-        if len({heading.role for _, heading in headings}) < _MIN_LABELS:
+        if len(headings) < _MIN_LABELS or len({one.role for _, one in headings}) < _MIN_LABELS:
             continue
         band = [row]
         for following in rows[position_ + 1 :]:
@@ -240,6 +240,8 @@ def _lost(row: Row, column: int, band: Sequence[Row], grid: Grid) -> int:
 
     The blanks at the end of a longer header row stand below the last labels of the shorter one.
     """
+    if len(band) == 1:
+        return 0
     longest = max(band, key=lambda one: grid.extent(one.index))
     lost = grid.extent(longest.index) - grid.extent(row.index)
     if not lost or grid.has_spans:

@@ -6,6 +6,7 @@ rows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -153,20 +154,19 @@ def _stacked(
     found: list[Form] = []
     stray: list[Cell] = []
     for start, end in zip(starts, ends, strict=True):
-        rows = [row for row in table.rows if start <= row.index < end]
+        rows = _between(table.rows, start, end)
         cells = [cell for row in rows for cell in row.cells if cell.text.strip()]
         name_row = next((row.index for row in names if start <= row.index < end), _END)
         own = [one for one in headers if name_row < one.first_row < end]
         if not own:
             stray.extend(cells)
             continue
-        below = [row for row in rows if row.index >= name_row]
+        below = _between(rows, name_row, end)
         earlier = [one.first_row for one in headers if start <= one.first_row < name_row]
         last_title = min((name_row, *earlier))
-        titles = [row for row in rows if row.index < last_title]
+        titles = _between(rows, start, last_title)
         subject = first if start == starts[0] else About.PROJECT
-        form = _form(table, grid, titles, below, own, subject, labels)
-        found.append(replace(form, cells=(*stray, *cells)))
+        found.append(_form(table, grid, titles, below, own, subject, (*stray, *cells), labels))
         stray = []
     if found and stray:
         found[-1] = replace(found[-1], cells=(*found[-1].cells, *stray))
@@ -180,12 +180,13 @@ def _form(
     rows: Sequence[Row],
     headers: Sequence[Columns],
     subject: About,
+    cells: tuple[Cell, ...],
     labels: Labels,
 ) -> Form:
-    """Return the form whose rows, with the titles above them, are given."""
+    """Return the form whose rows, with the titles above them, and cells are given."""
     first_row = titles[0].index if titles else rows[0].index
     heading = table.heading if first_row == table.rows[0].index else None
-    above = [row for row in rows if row.index < headers[0].first_row]
+    above = _between(rows, first_row, headers[0].first_row)
     task_rows = tasks.find(above, labels) if subject is About.DEPARTMENT else []
     if task_rows:
         above = [row for row in above if row not in task_rows]
@@ -193,7 +194,17 @@ def _form(
     own_tasks = tasks.read(task_rows, grid, labels, head.money_unit) if task_rows else None
     stage = _stage(head, headers[0], labels)
     blocks = tuple(_blocks(rows, headers, labels))
-    return Form(table, grid, head, blocks, (), subject, stage, own_tasks)
+    return Form(table, grid, head, blocks, cells, subject, stage, own_tasks)
+
+
+def _between(rows: Sequence[Row], first: int, end: int) -> Sequence[Row]:
+    """Return the rows from number ``first`` to before ``end``; rows stand in order."""
+    start = bisect_left(rows, first, key=_number)
+    return rows[start : bisect_left(rows, end, lo=start, key=_number)]
+
+
+def _number(row: Row) -> int:
+    return row.index
 
 
 def _starts(
@@ -201,14 +212,13 @@ def _starts(
 ) -> list[int]:
     """Return the first row of each form: 项目名称 below indicators, with the titles above it."""
     starts = [rows[0].index]
-    numbers = [row.index for row in rows]
     for before, name in pairwise(names):
         if not any(before.index < one.first_row < name.index for one in headers):
             continue
-        place = numbers.index(name.index)
+        place = bisect_left(rows, name.index, key=_number)
         while place and _is_title(rows[place - 1], labels):
             place -= 1
-        starts.append(numbers[place])
+        starts.append(rows[place].index)
     return starts
 
 
@@ -221,7 +231,7 @@ def _blocks(rows: Sequence[Row], headers: Sequence[Columns], labels: Labels) -> 
     """Yield the rows below each header; a header that is only repeated goes on with its block."""
     ends = [*(one.first_row for one in headers[1:]), _END]
     for one, end in zip(headers, ends, strict=True):
-        below = [row for row in rows if one.last_row < row.index < end]
+        below = _between(rows, one.last_row + 1, end)
         period = labels.period_of(one.side.text) if one.side is not None else None
         has_lanes = len(one.lanes) > 1
         yield Block(below, one, None if has_lanes or period is Period.ANNUAL else period)

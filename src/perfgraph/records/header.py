@@ -187,8 +187,8 @@ def _read_loose(
     """Read unit lines and titles that stand among the labelled rows."""
     taken = CellSet(c for one in found for c in (one.label, one.value) if c is not None)
     for row in rows:
-        for cell in row:
-            is_line = len(row.cells) <= _FEW and (":" in cell.text or "：" in cell.text)
+        for cell in row if len(row.cells) <= _FEW else ():
+            is_line = ":" in cell.text or "：" in cell.text
             if is_line and cell not in taken:
                 lines = Title()
                 if lines.read(cell.text, labels) and (lines.money_unit or lines.pairs):

@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from perfgraph.model import BudgetUnit, Region, Value
@@ -26,6 +26,7 @@ _DEPARTMENT_DIGITS = 3
 _LONGEST_NAME = 15
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str, digits: int) -> str:
     """Return the first ``digits`` hex digits of SHA-256 over the name without white space.
 
@@ -98,13 +99,7 @@ def find_region(unit: str, document: str) -> Region:
     '350900'
     """
     for text, evidence in ((unit, "unit name"), (document, "document name")):
-        name = text.removeprefix("中共")
-        matches = sorted(_matches(name, ""), key=lambda match: (-match[0], match[1]))
-        if not matches:
-            continue
-        longest, code = matches[0]
-        # 嘉峪关市 is the name of a city and of all that is in it: the city is meant.
-        if all(other.startswith(code.rstrip("0")) for n, other in matches[1:] if n == longest):
+        if code := _region_code(text.removeprefix("中共")):
             return Region(code, _names()[code], evidence)
     return Region(UNKNOWN_REGION, None, "none")
 
@@ -126,6 +121,21 @@ def find_year(titles: Iterable[str], file: str, values: Iterable[Value]) -> tupl
         if len(years) == 1:
             return years.pop(), evidence
     return None, "none"
+
+
+@lru_cache(maxsize=1024)
+def _region_code(text: str) -> str | None:
+    """Return the code of the longest region name that begins ``text``, if it is the only one.
+
+    Remembered, because the tables of a unit repeat its name.
+    """
+    matches = sorted(_matches(text, ""), key=lambda match: (-match[0], match[1]))
+    if not matches:
+        return None
+    longest, code = matches[0]
+    # 嘉峪关市 is the name of a city and of all that is in it: the city is meant.
+    is_meant = all(other.startswith(code.rstrip("0")) for n, other in matches[1:] if n == longest)
+    return code if is_meant else None
 
 
 def _matches(text: str, within: str) -> Iterator[tuple[int, str]]:

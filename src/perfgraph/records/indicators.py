@@ -70,7 +70,8 @@ def read(
                 continue
             aligned = align(row, block.columns, grid, labels) if texts else None
             if aligned is not None and _is_indicator(aligned, texts[0], block.columns, labels):
-                used.update(c for c in texts[:1] if labels.header_role(c.text) == "side")
+                if labels.header_role(texts[0].text) == "side":
+                    used.add(texts[0])
                 rows.append(_lanes(aligned, block, labels))
     scheme = _scheme(rows, blocks, labels)
     natures = [lane.cells["nature"].text for row in rows for lane in row if "nature" in lane.cells]
@@ -89,13 +90,14 @@ def _is_indicator(row: AlignedRow, first: Cell, columns: Columns, labels: Labels
 
     Where merged cells leave blanks, a note is a text left of all columns, without any level.
     """
-    name, value = row.at(columns.index["name"]), row.at(columns.index["value"])
-    if name is None or name is value:
+    index = columns.index
+    name = row.at(index["name"])
+    if name is None or name is row.at(index["value"]):
         return False
     column = position(first)[1]
     if row.at(column) is not first or not columns.is_left(column):
         return True
-    levels = (row.at(columns.index.get(role)) for role in ("level1", "level2"))
+    levels = (row.at(index.get(role)) for role in ("level1", "level2"))
     has_level = any(cell is not None and not cell.is_blank for cell in levels)
     return has_level or labels.header_role(first.text) == "side"
 

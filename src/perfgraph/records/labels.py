@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,6 +31,7 @@ _SECTIONS = {
 _T = TypeVar("_T")
 
 
+@lru_cache(maxsize=4096)
 def key(label: str) -> str:
     """Return ``label`` as it is compared.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfgraph.model import Category, Dimension, Evidence, Scheme
@@ -44,7 +45,8 @@ def find_scheme(
     any other first level it is a mistake.
     """
     first = _known(labels.level1_of(text) for text in level1_texts if text.strip())
-    below = [(labels.level1_of(one), labels.level2_of(two)) for one, two in pairs if two.strip()]
+    distinct = dict.fromkeys(pairs)  # a first level stands beside each of its rows
+    below = [(labels.level1_of(one), labels.level2_of(two)) for one, two in distinct if two.strip()]
     known = first or _known(second for _, second in below)
     if not known:
         return None
@@ -81,6 +83,7 @@ def category(level: Level | None, scheme: Scheme | None) -> Category | None:
     return level.categories.get(Scheme.S2015) if scheme is Scheme.SICHUAN else None
 
 
+@lru_cache(maxsize=256)
 def broader(level2: Category, scheme: Scheme | None) -> Category:
     """Return the first level of a second: the token of a second level begins with its first.
 

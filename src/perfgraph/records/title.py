@@ -43,14 +43,15 @@ class Title:
         return understood
 
     def _read_line(self, line: str, labels: Labels) -> bool:
-        rest = _MONEY_UNIT.sub("", line, count=1).strip()
+        rest = line
         if match := _MONEY_UNIT.search(line):
+            rest = (line[: match.start()] + line[match.end() :]).strip()
             self.money_unit = self.money_unit or values.unit(match[1])
         if self.unit is None and _UNIT_CODE.match(rest) and not _YEAR.match(rest):
             self.unit = rest
             return True
         is_pair = False
-        for label, value in _PAIR.findall(rest):
+        for label, value in _PAIR.findall(rest) if ":" in rest or "：" in rest else ():
             role = labels.header_role(label)
             is_noted = role == "noted" and not value
             if role in _PAIR_ROLES or is_noted:

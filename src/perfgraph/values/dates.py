@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from perfgraph.model import DatePrecision
+from perfgraph.model.making import quickly_made
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _MONTH = "(?:1[0-2]|0?[1-9])"
@@ -33,6 +34,7 @@ _TENS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 3
 END_EDGES = frozenset({"底", "年底", "末", "年末", "内", "年内"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """The days from month ``m1``, day ``d1`` to ``m2``, ``d2`` of a year that may be unknown."""
@@ -123,8 +125,8 @@ def _written(match: re.Match[str]) -> Span | None:
         span = _months(year, 1 if match["h"] == "上" else 7, 6)
     else:
         span = _in_year(match, year, edge)
-    if span is None:
-        return None
+    if span is None or not (edge or match["next"]):
+        return span
     return replace(span, edge=edge, years_on=1 if match["next"] else 0)
 
 
