@@ -56,7 +56,7 @@ PG = Namespace(
     # classes
     "BudgetAmount BudgetUnit DepartmentPlan Goal GradeThreshold Indicator Jurisdiction Project "
     "RegionalPlan SelfEvaluation SourceCell SourceColumn SourceDocument TargetTable TargetValue "
-    "ActualValue Authority Task Unit "
+    "ActualValue Authority ForecastValue Task Unit "
     # project, unit, region
     "budgetUnit codeEvidence fiscalYear fundsUse indicatorProfile jurisdiction order projectCode "
     "projectName regionCode regionEvidence unitCode unitName yearEvidence "
@@ -77,6 +77,9 @@ PG = Namespace(
     "targetPeriod weight "
     # self-evaluation
     "actual againstText deviationReason evaluates evaluationGrade goalAchievement score totalScore "
+    "isCore revisedGoal revisedTarget scoreCoefficient "
+    # monitoring
+    "forecast interim "
     # values
     "approximate booleanValue comparator comparatorExplicit datePrecision endDate grade lowerBound "
     "lowerInclusive normalizedUnit normalizedValue numericValue parseNote rawText relativeTo "

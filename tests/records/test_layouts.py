@@ -24,6 +24,7 @@ from tests.conftest import Golden
 from tests.records.tables import tables
 from tests.records.told import told
 
+_CORE = {"是": "core True", "否": "core False"}
 LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.table"))
 
 
@@ -68,7 +69,7 @@ def is_label(text: str) -> bool:
 
 def in_record(text: str, record: str) -> bool:
     """Whether the text is in the record: as printed, as a unit, a number or a term in dates."""
-    parts = [text, unit_name(text), text.removesuffix("%")]
+    parts = [text, unit_name(text), text.removesuffix("%"), _CORE.get(text, text)]
     if (start := parse(text, Context())[0].start) is not None:
         parts.append(start.isoformat())
     return any(

@@ -8,7 +8,7 @@ import pytest
 
 from perfgraph.model import Document, Place
 from perfgraph.records import Given, load, read
-from perfgraph.records.errors import MissingColumnError, NoTargetTableError
+from perfgraph.records.errors import MissingColumnError
 from tests.records.tables import tables
 
 PROJECT = """
@@ -20,20 +20,15 @@ PROJECT = """
 一级指标 | 二级指标 | 三级指标 | 指标值
 产出指标 | 数量指标 | 服务人数 | ≥7人
 """
-MONITORING = PROJECT.replace("# 353215", "# 绩效运行监控表\n# 353215")
+BROKEN = PROJECT.replace("甲项目", "乙项目").replace("三级指标", "其他列")
 
 
 def read_drawn(*drawn: str) -> Document:
     return read(Place("a.docx"), "0" * 64, tables("\n---\n".join(drawn)), Given(), load())
 
 
-def test_a_table_that_is_not_understood_is_never_a_project() -> None:
-    with pytest.raises(NoTargetTableError, match="monitoring"):
-        read_drawn(MONITORING)
-
-
 def test_beside_a_project_its_cells_are_listed_with_one_finding() -> None:
-    document = read_drawn(PROJECT, MONITORING)
+    document = read_drawn(PROJECT, BROKEN)
     assert [project.name for project in document.projects] == ["甲项目"]
     printed = {cell for row in document.tables[1].rows for cell in row if not cell.is_blank}
     assert set(document.unused) == printed
@@ -51,12 +46,11 @@ def test_a_table_of_something_else_is_listed_too() -> None:
 
 
 def test_one_broken_table_does_not_lose_the_others() -> None:
-    broken = PROJECT.replace("甲项目", "乙项目").replace("三级指标", "其他列")
-    document = read_drawn(PROJECT, broken)
+    document = read_drawn(PROJECT, BROKEN)
     assert [project.name for project in document.projects] == ["甲项目"]
     assert "三级指标" in document.findings[0].message.zh
     with pytest.raises(MissingColumnError):
-        read_drawn(broken)
+        read_drawn(BROKEN)
 
 
 def test_targets_and_evaluations_of_one_document_are_not_mixed() -> None:

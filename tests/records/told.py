@@ -84,6 +84,8 @@ def _content(subject: Subject) -> Iterator[str]:
         yield f"  use: {subject.funds_use}"
     for goal in subject.goals:
         yield f"  goal {goal.order}{f' {goal.period}' if goal.period else ''}: {goal.text}"
+    for goal in subject.revised_goals:
+        yield f"  revised goal {goal.order}: {goal.text}"
     if subject.evaluation is not None:
         total, achieved = subject.evaluation.total_score, subject.evaluation.achievement
         grade = _GRADES.get(subject.evaluation.grade, "no grade")
@@ -118,10 +120,15 @@ def _indicator(one: Indicator) -> Iterator[str]:
         what = ", ".join(part for part in (target.period, at) if part)
         yield from (f"     {what}: {_value(value)}" for value in target.values)
     yield from (f"     actual: {_value(value)}" for value in one.actuals)
+    for other in one.other_values:
+        days = f" {other.start} to {other.end}" if other.start else ""
+        yield from (f"     {other.role}{days}: {_value(value)}" for value in other.values)
     extras = {
         "weight": one.weight,
         "level-1 weight": one.level1_weight,
         "score": one.score,
+        "coefficient": one.score_coefficient,
+        "core": one.is_core,
         "reason": one.deviation_reason,
         "nature": one.nature,
         "polarity": one.polarity,

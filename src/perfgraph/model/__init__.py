@@ -35,6 +35,7 @@ from perfgraph.model.records import (
     FurtherTarget,
     Goal,
     Indicator,
+    OtherValue,
     Phase,
     Plan,
     Project,
@@ -42,6 +43,7 @@ from perfgraph.model.records import (
     RegionalPlan,
     Subject,
     Task,
+    ValueRole,
 )
 from perfgraph.model.values import Bounds, Context, Step, Unit, Value
 
@@ -71,6 +73,7 @@ __all__ = [
     "Grade",
     "Indicator",
     "Kind",
+    "OtherValue",
     "Period",
     "Phase",
     "Place",
@@ -89,4 +92,5 @@ __all__ = [
     "Trend",
     "Unit",
     "Value",
+    "ValueRole",
 ]

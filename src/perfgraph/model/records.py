@@ -50,6 +50,9 @@ class Phase(StrEnum):
     APPROVED = "approved"
     REVISED = "revised"
     EXECUTED = "executed"
+    INTERIM = "interim"
+    """What was spent when the form was filed, within the year."""
+    FORECAST = "forecast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,28 @@ class FurtherTarget:
     """The cell that names the place (region, town, village) of the values."""
 
 
+class ValueRole(StrEnum):
+    """What a value is that is neither the target set at first nor the result at the end."""
+
+    REVISED = "revised"
+    """The target after it was adjusted within the year (调整指标值)."""
+    INTERIM = "interim"
+    """What was reached when the form was filed, within the year (1-7月执行情况)."""
+    FORECAST = "forecast"
+    """What is expected to be reached in the whole year (全年预计完成情况)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """The values of an indicator in one role; an interim one may name its first and last day."""
+
+    role: ValueRole
+    values: tuple[Value, ...]
+    cell: Cell
+    start: date | None = None
+    end: date | None = None
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -170,6 +195,10 @@ class Indicator:
     polarity: Polarity | None = None
     standard: str | None = None
     remark: str | None = None
+    other_values: tuple[OtherValue, ...] = ()
+    score_coefficient: Decimal | None = None
+    is_core: bool | None = None
+    """``None`` where the form does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +230,8 @@ class Subject:
     money_unit: Unit | None = None
     amounts: tuple[Amount, ...] = ()
     goals: tuple[Goal, ...] = ()
+    revised_goals: tuple[Goal, ...] = ()
+    """The goals after they were adjusted within the year (全年调整绩效目标)."""
     indicators: tuple[Indicator, ...] = ()
     columns: tuple[tuple[int, str], ...] = ()
     """Column index and the ontology property (local name) that its cells feed."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from perfgraph.model import DocumentRole
+from perfgraph.records.columns import Columns
 from perfgraph.records.labels import Labels
 
 
@@ -74,14 +75,14 @@ def subject(title: About | None, roles: Iterable[set[str | None]], *, is_named: 
     return About.PROJECT
 
 
-def stage(titles: Sequence[str], labels: Labels, *, has_results: bool) -> Stage:
+def stage(titles: Sequence[str], columns: Columns, labels: Labels) -> Stage:
     """Return what a form is for: its titles say so, or it has a column of results."""
     said = {role for text in titles for role in labels.titles(text)}
     if Stage.EVALUATION in said:
         return Stage.EVALUATION
-    if Stage.MONITORING in said:
+    if Stage.MONITORING in said or "interim" in columns.index:
         return Stage.MONITORING
-    return Stage.EVALUATION if has_results else Stage.TARGET
+    return Stage.EVALUATION if columns.has_results else Stage.TARGET
 
 
 def role(about: About, stage: Stage) -> DocumentRole:

@@ -13,7 +13,7 @@ from perfgraph.model import Cell, Place, Row
 from perfgraph.records.cells import CellSet
 from perfgraph.records.errors import MissingColumnError, UnknownTargetColumnsError
 from perfgraph.records.grid import Grid, position
-from perfgraph.records.labels import Heading, Labels
+from perfgraph.records.labels import Heading, Labels, months_of
 from perfgraph.records.lanes import GRADES, Lane, lanes
 
 _NEEDED = {"name": "三级指标", "value": "指标值"}
@@ -37,6 +37,11 @@ PROPERTIES: Mapping[str, str] = {
     "deviation": "deviationReason",
     "standard": "standardText",
     "remark": "remark",
+    "revised": "revisedTarget",
+    "interim": "interim",
+    "forecast": "forecast",
+    "coefficient": "scoreCoefficient",
+    "core": "isCore",
     **dict.fromkeys(GRADES, "threshold"),
 }
 """Column role → local name of the ontology property that the column's cells feed."""
@@ -57,6 +62,8 @@ class Columns:
     side: Cell | None
     """The label beside the whole block, such as 绩效指标 or 长期绩效指标."""
     used: CellSet
+    months: tuple[int, int] | None = None
+    """The months that a column of interim results names."""
 
     @property
     def index(self) -> Mapping[str, int]:
@@ -165,7 +172,14 @@ def _columns(band: Sequence[Row], grid: Grid, place: Place, labels: Labels) -> C
         header_index,
         side,
         used,
+        _months(at),
     )
+
+
+def _months(at: Mapping[int, tuple[Cell | None, Heading | None]]) -> tuple[int, int] | None:
+    """Return the months in the label of interim results."""
+    labels = (cell for cell, heading in at.values() if heading and heading.role == "interim")
+    return next((months_of(cell.text) for cell in labels if cell is not None), None)
 
 
 def _missing(

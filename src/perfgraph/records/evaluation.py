@@ -21,6 +21,7 @@ def read(
     """Return the evaluation of a form, and the cells below the indicators that it used."""
     trailers = tuple(trailers)
     score, used = _total(trailers, columns, grid, labels)
+    score = score or header.texts.get("total_score")
     graded = _grade(trailers, labels)
     if graded is not None:
         used.add(graded)

@@ -16,7 +16,7 @@ from perfgraph.records.labels import Labels
 
 EXPENDITURE_ROLES = frozenset({"basic-expenditure", "project-expenditure"})
 FUND_ROLES = frozenset({*FundingSource, "carried_over", *EXPENDITURE_ROLES})
-_BELOW = frozenset({"goal", "midterm_goal", "achievement"})
+_BELOW = frozenset({"goal", "midterm_goal", "revised_goal", "achievement"})
 _VALUELESS = frozenset({"fund_block", "side"})
 _WEAK = frozenset({"total", "noted", "fund_block", *EXPENDITURE_ROLES})
 """Labels such as 合计 and 项目支出 that may also be the value of another label."""

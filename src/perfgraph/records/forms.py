@@ -23,10 +23,6 @@ from perfgraph.records.labels import Labels
 from perfgraph.records.tasks import Tasks
 from perfgraph.text import Text
 
-_MONITORING = Text(
-    zh="这是绩效运行监控的表，尚不支持，其单元格未写入",
-    en="this is a monitoring table, which is not read yet; its cells were not used",
-)
 _NAMES = frozenset({"project_name", "programme"})
 """Labels of the first row of a form: a programme stands above the project's own name."""
 _TITLE_ROWS, _TITLE_CELLS = 4, 3
@@ -89,8 +85,6 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     if "project_name" in headers[0].header_index:
         return tuple(_flat(table, grid, headers, labels))
     found = _stacked(table, grid, names, headers, first, labels)
-    if any(form.stage is Stage.MONITORING for form in found):
-        return Refusal(table, _MONITORING)
     missing = MissingColumnError("三级指标", table.place)
     return found or Refusal(table, missing.message, missing)
 
@@ -257,4 +251,4 @@ def _place(cell: Cell) -> tuple[int, int]:
 
 
 def _stage(head: Header, found: Columns, labels: Labels) -> Stage:
-    return about.stage(head.title.titles, labels, has_results=found.has_results)
+    return about.stage(head.title.titles, found, labels)

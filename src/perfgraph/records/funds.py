@@ -18,7 +18,14 @@ from perfgraph.records.grid import Grid, position
 from perfgraph.records.labels import Labels
 from perfgraph.records.title import money_unit
 
-_PHASES = {"approved": Phase.APPROVED, "revised": Phase.REVISED, "executed": Phase.EXECUTED}
+_PHASES = {
+    "approved": Phase.APPROVED,
+    "revised": Phase.REVISED,
+    "executed": Phase.EXECUTED,
+    "interim": Phase.INTERIM,
+    "forecast": Phase.FORECAST,
+}
+_SPENT = frozenset({Phase.EXECUTED, Phase.INTERIM})
 _EXPENDITURES = {
     "basic-expenditure": Expenditure.BASIC,
     "project-expenditure": Expenditure.PROJECT,
@@ -165,7 +172,9 @@ def _phases(
         marks = (cell for cell in cells.values() if cell is not None and is_mark(cell.text))
         funds.used.update(marks)
     else:
-        amounts[-1] = _with_result(amounts[-1], cells, position(label)[0], funds)
+        spent = [order for order, one in enumerate(amounts) if one.phase in _SPENT]
+        last = spent[-1] if spent else -1
+        amounts[last] = _with_result(amounts[last], cells, position(label)[0], funds)
     return amounts
 
 

@@ -25,7 +25,7 @@ from perfgraph.records.title import Title
 _PROJECT_CODE = re.compile(r"^(\d{6,}[A-Z]\d{6,})[-—](.+)$", re.DOTALL)
 _TEXT_ROLES = frozenset(
     {"project_name", "project_code", "unit", "department", "term", "term_start", "term_end"}
-    | {"funds_use", "achievement", "department_name"}
+    | {"funds_use", "achievement", "department_name", "total_score"}
 )
 _OWN_TEXT_ROLES = {
     About.PROJECT: _TEXT_ROLES | {"programme"},
@@ -53,6 +53,7 @@ class Header:
     texts: dict[str, Cell] = field(default_factory=dict)
     attributes: list[Cell] = field(default_factory=list)
     goals: list[tuple[Cell, Period | None]] = field(default_factory=list)
+    revised_goals: list[Cell] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     authorities: list[Field] = field(default_factory=list)
     """The departments and finance offices of a transfer, the most local department first."""
@@ -159,6 +160,9 @@ def _assign(one: Field, header: Header, text_roles: frozenset[str]) -> None:
         return
     if one.role in _GOALS:
         header.goals.append((one.value, _GOALS[one.role]))
+        header.used.add(one.value)
+    elif one.role == "revised_goal":
+        header.revised_goals.append(one.value)
         header.used.add(one.value)
     elif one.role in text_roles:
         if one.role not in header.texts:

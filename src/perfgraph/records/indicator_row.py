@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,9 +16,11 @@ from perfgraph.model import (
     FurtherTarget,
     Grade,
     Indicator,
+    OtherValue,
     Period,
     Polarity,
     Value,
+    ValueRole,
 )
 from perfgraph.records.funds import is_mark, number
 from perfgraph.records.labels import key
@@ -31,6 +35,16 @@ _POLARITIES = {
     "定性": Polarity.QUALITATIVE,
     "定性指标": Polarity.QUALITATIVE,
 }
+_OTHERS = {
+    "revised": ValueRole.REVISED,
+    "interim": ValueRole.INTERIM,
+    "actual": ValueRole.INTERIM,
+    "forecast": ValueRole.FORECAST,
+}
+"""Column role → role of its values; of results only in monitoring."""
+_RARE = frozenset({"revised", "interim", "forecast"})
+_NUMBERS = frozenset({"weight", "score", "coefficient", "core"})
+_TRUTH = {"是": True, "√": True, "否": False}
 _STANDARDS = frozenset({"计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准", "其他"})
 
 Cells = Mapping[str, Cell]
@@ -47,6 +61,10 @@ class Known:
     """Whether the column 指标性质 holds comparators: its cells decide, never its label."""
     has_steps: bool = False
     """Whether the targets are ladders with a column for each grade."""
+    is_monitoring: bool = False
+    """Whether results are those of a part of the year."""
+    months: tuple[int, int] | None = None
+    """The months of interim results, where their label names them."""
 
 
 class Lane(NamedTuple):
@@ -103,7 +121,8 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
             found = values.parse(value.text, _context(anchor, lane, known))
             period = None if lane.period is Period.ANNUAL else lane.period
             further.append(FurtherTarget(found, value, period, lane.place))
-    actual = cells.get("actual")
+    actual = None if known.is_monitoring else cells.get("actual")
+    has_others = known.is_monitoring or not _RARE.isdisjoint(cells)
     return Indicator(
         order=order,
         name=name.text.strip() if name is not None else None,
@@ -130,7 +149,33 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
         polarity=_POLARITIES.get(nature or ""),
         standard=standard,
         remark=_text(cells, "remark"),
+        other_values=_others(cells, anchor, first, known) if has_others else (),
+        score_coefficient=_number(cells, "coefficient"),
+        is_core=_TRUTH.get(_text(cells, "core") or ""),
     )
+
+
+def _others(cells: Cells, name: Cell, lane: Lane, known: Known) -> tuple[OtherValue, ...]:
+    """Return the values that are neither target nor result; the comparator is the target's."""
+    found: list[OtherValue] = []
+    for column, role in _OTHERS.items():
+        cell = cells.get(column)
+        if cell is None or (column == "actual" and not known.is_monitoring):
+            continue
+        is_target = role is ValueRole.REVISED
+        context = _context(name, lane, known)
+        read = values.parse(cell.text, context if is_target else replace(context, comparator=""))
+        start, end = _term(known) if role is ValueRole.INTERIM else (None, None)
+        found.append(OtherValue(role, read, cell, start, end))
+    return tuple(found)
+
+
+def _term(known: Known) -> tuple[date | None, date | None]:
+    """Return the first and last day of the months of interim results."""
+    if known.months is None or known.year is None:
+        return None, None
+    first, last = known.months
+    return date(known.year, first, 1), date(known.year, last, monthrange(known.year, last)[1])
 
 
 def _steps(cells: Cells) -> dict[Grade, Cell]:
@@ -144,15 +189,17 @@ def _actuals(actual: Cell, name: Cell, lane: Lane, known: Known) -> tuple[Value,
 
 
 def unread(cells: Cells) -> list[Cell]:
-    """Return the cells of number columns that hold no number."""
-    if "weight" not in cells and "score" not in cells:
+    """Return the cells of number columns that hold no number, and what is neither 是 nor 否."""
+    if _NUMBERS.isdisjoint(cells):
         return []
-    found = (cells.get(role) for role in ("weight", "score"))
-    return [
+    found = (cells.get(role) for role in ("weight", "score", "coefficient"))
+    unread = [
         cell
         for cell in found
         if cell is not None and number(cell.text) is None and not is_mark(cell.text)
     ]
+    core = cells.get("core")
+    return unread if core is None or core.text.strip() in _TRUTH else [*unread, core]
 
 
 def _context(name: Cell, lane: Lane, known: Known) -> Context:

@@ -19,6 +19,7 @@ from perfgraph.records.levels import FillDown, find_scheme
 from perfgraph.values.comparators import comparator
 
 _NATURE, _SIGN = "natureText", "comparator"
+_ACTUAL, _INTERIM = "actual", "interim"
 _TRAILERS = frozenset({"noted", "total", "total_score"})
 
 
@@ -56,9 +57,15 @@ class _Lane(NamedTuple):
 
 
 def read(
-    blocks: Sequence[Block], grid: Grid, money_unit: Unit | None, year: int | None, labels: Labels
+    blocks: Sequence[Block],
+    grid: Grid,
+    money_unit: Unit | None,
+    year: int | None,
+    labels: Labels,
+    *,
+    is_monitoring: bool = False,
 ) -> Reading:
-    """Return the indicators of ``blocks``, all of one project."""
+    """Return the indicators of ``blocks``, all of one project or plan."""
     rows: list[list[_Lane]] = []
     trailers: list[Row] = []
     used = CellSet()
@@ -77,11 +84,20 @@ def read(
     natures = [lane.cells["nature"].text for row in rows for lane in row if "nature" in lane.cells]
     is_comparator = any(comparator(text.strip()) for text in natures)
     has_steps = any("good" in block.columns.index for block in blocks)
-    known = Known(year, money_unit.symbol if money_unit else "", is_comparator, has_steps)
+    known = Known(
+        year,
+        money_unit.symbol if money_unit else "",
+        is_comparator,
+        has_steps,
+        is_monitoring,
+        blocks[0].columns.months if blocks else None,
+    )
     found = _indicators(rows, scheme, known, labels, used)
     properties = blocks[0].columns.properties if blocks else ()
     if is_comparator:
         properties = tuple((c, _SIGN if p == _NATURE else p) for c, p in properties)
+    if is_monitoring:
+        properties = tuple((c, _INTERIM if p == _ACTUAL else p) for c, p in properties)
     return Reading(_merged(found), scheme, used, tuple(trailers), properties)
 
 

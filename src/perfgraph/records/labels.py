@@ -19,6 +19,9 @@ _IGNORED = str.maketrans("", "", "()[]【】「」“”\"'*★☆")
 _BRACKETS = re.compile(r"\([^()]*\)分?")
 _NUMERAL = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\(?\d{1,2}[、.)])")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
+_MONTHS = re.compile(r"截?至?(\d{1,2})(?:[-—–~至到](\d{1,2}))?月[底末份]?|上半年")
+_WITHIN_YEAR = {"actual": "interim", "executed": "interim"}
+"""Roles of results whose label names months: they are of a part of the year."""
 _WEIGHT = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分\)|\((\d{1,3}(?:\.\d{1,2})?)\)分")
 _LONGEST = 40
 """A longer cell is text, not a label."""
@@ -66,6 +69,21 @@ def printed_weight(label: str) -> str | None:
     """
     match = _WEIGHT.search("".join(unicodedata.normalize("NFKC", label).split()))
     return (match[1] or match[2]) if match else None
+
+
+def months_of(label: str) -> tuple[int, int] | None:
+    """Return the first and last month that a label names, from January where only one is named.
+
+    >>> months_of("1-7月执行情况"), months_of("截至9月完成值"), months_of("实际完成值")
+    ((1, 7), (1, 9), None)
+    """
+    match = _MONTHS.search("".join(unicodedata.normalize("NFKC", label).split()))
+    if match is None:
+        return None
+    if match[1] is None:  # 上半年
+        return 1, 6
+    first, last = (1, int(match[1])) if match[2] is None else (int(match[1]), int(match[2]))
+    return (first, last) if 1 <= first <= last <= 12 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +142,7 @@ class Labels:
         try:
             return self._memory.funds[text]
         except KeyError:
-            return _remember(self._memory.funds, text, _find(self.fund_column, text))
+            return _remember(self._memory.funds, text, self._fund_column(text))
 
     def task_column_role(self, text: str) -> str | None:
         """Return the role of a label above a column of a department's tasks, if it is one."""
@@ -199,7 +217,25 @@ class Labels:
             for form in forms:
                 if role := self.column.get(form):
                     return Heading(role, self.period_of(without_year))
-        return None
+        if not _names_months(text):
+            return None
+        within = self._heading(_without_months(text))
+        return Heading(_WITHIN_YEAR.get(within.role, within.role)) if within is not None else None
+
+    def _fund_column(self, text: str) -> str | None:
+        role = _find(self.fund_column, text)
+        if role is None and len(text) <= _LONGEST and _names_months(text):
+            role = _find(self.fund_column, _without_months(text))
+            return _WITHIN_YEAR.get(role or "", role)
+        return role
+
+
+def _names_months(label: str) -> bool:
+    return ("月" in label or "上半年" in label) and months_of(label) is not None
+
+
+def _without_months(label: str) -> str:
+    return _MONTHS.sub("", "".join(unicodedata.normalize("NFKC", label).split()))
 
 
 def _remember(memory: dict[str, _T | None], text: str, found: _T | None) -> _T | None:

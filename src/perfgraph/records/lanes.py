@@ -14,6 +14,7 @@ from perfgraph.records.labels import Heading
 
 GRADES: Mapping[str, Grade] = {grade.value: grade for grade in Grade}
 """Column role → the grade whose threshold the column holds, best grade first."""
+_UNREAD = frozenset({"cause", "likelihood"})
 _PER_LANE = frozenset({"level2", "name", "description", "comparator", "unit_of_measure", "nature"})
 
 
@@ -39,7 +40,8 @@ def lanes(headings: Mapping[int, Heading], places: Mapping[int, Cell]) -> tuple[
     shared: dict[str, int] = {}
     for column in sorted(headings):
         shared.setdefault(headings[column].role, column)
-    shared.pop("value", None)
+    for role in ("value", *_UNREAD):
+        shared.pop(role, None)
     found = _with_periods(_of_values(headings, values, shared)) if values else ()
     if places:
         return (*found, *(Lane(shared | {"value": c}, place=places[c]) for c in sorted(places)))

@@ -65,7 +65,7 @@ def read(
         result, more = evaluation.read(header, found.trailers, columns, form.grid, labels)
         used.update(more)
     else:
-        used.remove(header.cells("achievement"))
+        used.remove(header.cells("achievement", "total_score"))
     for row in found.trailers:
         used.update(cell for cell in row.cells[:1] if labels.header_role(cell.text))
     # What every subject has; a dictionary, because three classes are made from it.
@@ -82,6 +82,7 @@ def read(
         "money_unit": header.money_unit,
         "amounts": _amounts(header.amounts, unit.region),
         "goals": _goals(form),
+        "revised_goals": tuple(goal for cell in header.revised_goals for goal in goals.goals(cell)),
         "indicators": found.indicators,
         "columns": found.properties,
         "department": _department(form, unit),
@@ -101,7 +102,14 @@ def read(
 
 def reading(form: Form, year: int | None, labels: Labels) -> Reading:
     """Return the indicators of a form."""
-    return indicators.read(form.blocks, form.grid, form.header.money_unit, year, labels)
+    return indicators.read(
+        form.blocks,
+        form.grid,
+        form.header.money_unit,
+        year,
+        labels,
+        is_monitoring=form.stage is Stage.MONITORING,
+    )
 
 
 def printed_unit(form: Form) -> str | None:

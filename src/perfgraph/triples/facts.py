@@ -105,15 +105,28 @@ def _texts(node: NamedNode, texts: Iterable[tuple[NamedNode, str | None]]) -> It
             yield node, predicate, terms.string(text)
 
 
+def revised_goals(subject: Subject, node: NamedNode) -> Iterator[tuple[int, Goal, NamedNode]]:
+    """Yield each adjusted goal with its number and its IRI: ``#g-revised-1`` and so on."""
+    for number, goal in enumerate(subject.revised_goals, 1):
+        yield number, goal, child(node, f"g-revised-{number}")
+
+
 def _goals(subject: Subject, node: NamedNode) -> Iterator[Triple]:
     for number, goal, goal_node in goals(subject, node):
         yield node, PG.goal, goal_node
-        yield goal_node, RDF.type, PG.Goal
-        yield goal_node, PG.order, terms.integer(number)
-        yield goal_node, PG.goalText, terms.string(goal.text)
-        yield goal_node, PG.rawText, terms.string(goal.raw)
-        if goal.period is not None:
-            yield goal_node, PG.goalPeriod, code("target-period", goal.period)
+        yield from _goal(number, goal, goal_node)
+    for number, goal, goal_node in revised_goals(subject, node):
+        yield node, PG.revisedGoal, goal_node
+        yield from _goal(number, goal, goal_node)
+
+
+def _goal(number: int, goal: Goal, node: NamedNode) -> Iterator[Triple]:
+    yield node, RDF.type, PG.Goal
+    yield node, PG.order, terms.integer(number)
+    yield node, PG.goalText, terms.string(goal.text)
+    yield node, PG.rawText, terms.string(goal.raw)
+    if goal.period is not None:
+        yield node, PG.goalPeriod, code("target-period", goal.period)
 
 
 def _indicator(indicator: Indicator, node: NamedNode, minter: Minter) -> Iterator[Triple]:
@@ -134,6 +147,10 @@ def _indicator(indicator: Indicator, node: NamedNode, minter: Minter) -> Iterato
             yield value_node, PG.placeText, terms.string(target.place.text.strip())
         yield from measures.value(value_node, PG.TargetValue, value, minter)
     yield from evaluations.result(indicator, node, minter)
+    if indicator.other_values:
+        yield from evaluations.other_values(indicator, node, minter)
+    if indicator.is_core is not None:
+        yield node, PG.isCore, terms.boolean(indicator.is_core)
 
 
 def _indicator_texts(indicator: Indicator) -> tuple[tuple[NamedNode, str | None], ...]:

@@ -91,19 +91,13 @@ def _table(subject: Subject, names: DocumentIris, minter: Minter) -> Iterator[Tr
 def _subject(subject: Project | Plan, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
     node = minter.subject(subject)
     yield node, PG.describedBy, names.table(subject.table.place)
-    if isinstance(subject, Project):
-        if (
-            subject.name is None or subject.name in subject.name_cell.text
-        ):  # else the heading has it
-            yield from _role(subject.name_cell, PG.projectName, names)
-    elif subject.name is not None:
-        yield from _role(subject.name_cell, PG.planName, names)
+    yield from _name(subject, names)
     if subject.funds_use_cell is not None:
         yield from _role(subject.funds_use_cell, PG.fundsUse, names)
     for amount, amount_node in funds.amounts(subject.amounts, node):
         yield from _derived(amount_node, amount.cell, names)
         yield from _cell(amount.cell, names)
-    for _, goal, goal_node in facts.goals(subject, node):
+    for _, goal, goal_node in (*facts.goals(subject, node), *facts.revised_goals(subject, node)):
         yield from _derived(goal_node, goal.cell, names)
         yield from _role(goal.cell, PG.goalText, names)
     for indicator, indicator_node in iris.indicators(node, subject.indicators):
@@ -113,6 +107,14 @@ def _subject(subject: Project | Plan, names: DocumentIris, minter: Minter) -> It
         yield from _evaluation(subject.evaluation, node, names)
     if not isinstance(subject, Project):
         yield from _plan(subject, node, names)
+
+
+def _name(subject: Project | Plan, names: DocumentIris) -> Iterator[Triple]:
+    """Yield the cell of the name; a heading may have the name, and a plan may have none."""
+    is_project = isinstance(subject, Project)
+    is_printed = subject.name is not None and subject.name in subject.name_cell.text
+    if is_printed or (is_project and subject.name is None):
+        yield from _role(subject.name_cell, PG.projectName if is_project else PG.planName, names)
 
 
 def _plan(plan: Plan, node: NamedNode, names: DocumentIris) -> Iterator[Triple]:
@@ -150,6 +152,9 @@ def _values(indicator: Indicator, node: NamedNode, names: DocumentIris) -> Itera
         yield from _cell(target.cell, names)
         if target.place is not None:
             yield from _role(target.place, PG.placeText, names)
+    for other, _, value_node in evaluations.others(indicator, node):
+        yield from _derived(value_node, other.cell, names)
+        yield from _cell(other.cell, names)
     if indicator.actual_cell is not None:
         for _, value_node in evaluations.actuals(indicator, node):
             yield from _derived(value_node, indicator.actual_cell, names)

@@ -62,3 +62,5 @@ def _values(indicator: Indicator) -> Iterator[Value]:
     yield from indicator.actuals
     for target in indicator.further_targets:
         yield from target.values
+    for other in indicator.other_values:
+        yield from other.values
