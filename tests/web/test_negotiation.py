@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.http import parse_accept_header
 
-from perfgraph.web.formats import GRAPHS, RESULTS
+from perfgraph.web.compression import choose_coding
+from perfgraph.web.formats import GRAPHS, RESULTS, Format
 from perfgraph.web.negotiation import choose_page_language, negotiate
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLE = [
     (None, RESULTS, None, "json"),
     ("", RESULTS, None, "json"),
@@ -44,6 +47,14 @@ TABLE = [
     (None, GRAPHS, "nt", "ntriples"),
     (None, RESULTS, "text/csv", "csv"),
     (None, RESULTS, "turtle", None),
+    (None, RESULTS, "xlsx", "xlsx"),
+    (None, RESULTS, "csv-bom", "csv-bom"),
+    (XLSX, RESULTS, None, "xlsx"),
+    ("application/trig", GRAPHS, None, "trig"),
+    ("application/n-quads, text/n3;q=0.9", GRAPHS, None, "nquads"),
+    ("text/n3, */*;q=0.1", GRAPHS, None, "n3"),
+    ("application/xhtml+xml", GRAPHS, None, "html"),
+    (None, GRAPHS, "n-quads", "nquads"),
 ]
 
 
@@ -77,3 +88,34 @@ def test_any_header_gives_an_offer_or_none(accept: str) -> None:
 )
 def test_page_language(wanted: str | None, header: str | None, expected: str) -> None:
     assert choose_page_language(wanted, header, "zh") == expected
+
+
+@pytest.mark.parametrize("form", [*RESULTS, *GRAPHS], ids=lambda form: str(form.name))
+def test_every_format_can_be_asked_for_by_its_name_and_its_media_type(form: Format) -> None:
+    offers = RESULTS if form in RESULTS else GRAPHS
+    assert negotiate(None, offers, wanted=form.name) is form
+    by_type = negotiate(form.media_type, offers)
+    assert by_type is not None
+    assert by_type.media_type == form.media_type
+
+
+CODINGS = [
+    (None, None),
+    ("", None),
+    ("gzip", "gzip"),
+    ("deflate", None),
+    ("gzip, deflate, br, zstd", "zstd"),
+    ("br;q=1.0, gzip;q=0.8", "br"),
+    ("gzip;q=0", None),
+    ("*", "zstd"),
+    ("*;q=0", None),
+    ("identity", None),
+    ("identity;q=0.5, gzip;q=1.0", "gzip"),
+    ("identity, gzip;q=0.5", None),
+    ("GZIP", "gzip"),
+]
+
+
+@pytest.mark.parametrize(("header", "coding"), CODINGS)
+def test_the_coding_is_what_the_client_wants(header: str | None, coding: str | None) -> None:
+    assert choose_coding(parse_accept_header(header)) == coding

@@ -29,7 +29,7 @@ from perfgraph.web.settings import Limits, Settings
 from perfgraph.web.workers import WorkerPool
 from tests.web.processes import query_processes
 
-CSV = "text/csv"
+CSV = "csv"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/perfgraph/ontology#Project> }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SHORT = Limits(seconds=0.5, queue_seconds=0.2, result_bytes=100_000)

@@ -63,6 +63,9 @@ def response_to(ask: Ask, form: Format) -> Response:
         response = Response(_chunks(kept), content_type=form.content_type)
         response.call_on_close(kept.close)
         response.content_length = size
+    response.vary.add("Accept")
+    if form.is_download:
+        response.headers["Content-Disposition"] = f'attachment; filename="perfgraph.{form.suffix}"'
     if release:
         response.headers["X-Perfgraph-Release"] = release
     return response

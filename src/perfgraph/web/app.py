@@ -10,7 +10,7 @@ from flask import Flask, Response, request, url_for
 
 from perfgraph.store import Store
 from perfgraph.text import Text
-from perfgraph.web import health, pages, problems, sparql
+from perfgraph.web import compression, health, pages, problems, sparql
 from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
 from perfgraph.web.language import page_language
@@ -65,6 +65,7 @@ def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
     for module in (sparql, pages, health):
         app.register_blueprint(module.blueprint)
     problems.register(app)
+    compression.register(app)
     settle(app, proxies=settings.proxies, prefix=settings.prefix)
     if settings.private:
         app.before_request(_only_with_token)

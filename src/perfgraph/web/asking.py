@@ -17,11 +17,8 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
     Triple,
-    serialize,
 )
 from pyoxigraph import (
     Store as Engine,
@@ -38,25 +35,19 @@ from perfgraph.web.errors import (
     UnknownGraphError,
 )
 from perfgraph.web.faults import explain
+from perfgraph.web.formats import format_called
 from perfgraph.web.places import spot
+from perfgraph.web.serialise import write_answer
 
 Term = tuple[str, str, str] | None
 """Kind (``uri``, ``literal``, ``bnode``), value, and language or datatype; ``None`` if unbound."""
-
-PREFIXES = {
-    "pg": "https://w3id.org/perfgraph/ontology#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question as a worker gets it.
 
-    ``format`` is the media type of the answer, or "" for the rows of a page (``rows`` at most).
+    ``format`` is the short name of a format, or "" for the rows of a page (``rows`` at most).
     """
 
     text: str
@@ -144,7 +135,7 @@ def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
             named_graphs=ask.named_graphs,
         )
         if ask.format:
-            _write(result, ask.format, output)
+            write_answer(result, format_called(ask.format), output)
         else:
             output.write(_rows(result, ask.rows))
     except (TooLargeError, UnknownGraphError):
@@ -187,14 +178,6 @@ def _check_dataset(store: Store, ask: Ask) -> None:
                 ),
                 spot=spot(ask.text, token.start),
             )
-
-
-def _write(result: Result, media_type: str, output: IO[bytes]) -> None:
-    if isinstance(result, QuerySolutions | QueryBoolean):
-        result.serialize(output, QueryResultsFormat.from_media_type(media_type))
-        return
-    form = RdfFormat.from_media_type(media_type)
-    serialize(result, output, form, prefixes=PREFIXES if form == RdfFormat.TURTLE else None)
 
 
 def _rows(result: Result, limit: int) -> bytes:

@@ -55,7 +55,7 @@ def ask(name: str) -> Response:
             raise
         return make_response(_page(asked, values, error=error.message), status_of(error))
     if form is not HTML:
-        return response_to(Ask(text, format=form.media_type, history=history), form)
+        return response_to(Ask(text, format=form.name, history=history), form)
     rows, _ = rows_of(text, history=history)
     formats = [one for one in offers if one is not HTML]
     return make_response(_page(asked, values, text=text, rows=rows, formats=formats))

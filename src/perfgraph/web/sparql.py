@@ -18,6 +18,8 @@ from perfgraph.web.updates import carry_out
 
 blueprint = Blueprint("sparql", __name__)
 METHODS = ["GET", "POST", "OPTIONS"]
+_OFFERS = tuple(one for one in (*RESULTS, *GRAPHS) if one is not HTML)
+"""What the form lets people choose, beside the page."""
 
 
 @blueprint.route("/sparql", methods=METHODS)
@@ -62,7 +64,7 @@ def _endpoint(*, history: bool) -> Response:
         raise not_acceptable(offers)
     ask = Ask(
         query.text,
-        format=chosen.media_type,
+        format=chosen.name,
         rows=limits().rows_on_page,
         history=history,
         default_graphs=query.default_graphs,
@@ -82,6 +84,7 @@ def _page(query: Query, ask: Ask, *, is_graph: bool) -> Response:
             rows=rows,
             history=ask.history,
             formats=[one for one in (GRAPHS if is_graph else RESULTS) if one is not HTML],
+            offers=_OFFERS,
         )
     )
 
@@ -98,7 +101,8 @@ def _form(*, history: bool) -> Response:
                 en="for example ?query=ASK%20%7B%7D; there is no service description yet",
             ),
         )
-    return make_response(render_template("sparql.html", query=None, rows=None, history=history))
+    page = render_template("sparql.html", query=None, rows=None, history=history, offers=_OFFERS)
+    return make_response(page)
 
 
 def _preflight() -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfgraph.web.asking import PREFIXES
+from perfgraph.web.serialise import PREFIXES
 
 SHORT = {
     **PREFIXES,
