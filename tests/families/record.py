@@ -14,7 +14,9 @@ from enum import Enum
 from perfgraph.model import Category, Cell, Document, Place, Table, Unit
 
 Json = dict[str, object]
-_APART = frozenset({"file", "sha256", "tables", "table", "findings", "unused", "columns"})
+_APART = frozenset(
+    {"file", "sha256", "tables", "table", "further_tables", "findings", "unused", "columns"}
+)
 """What depends on the file and not on the form; ``unused`` is told with the places."""
 _DEPTH = 4
 

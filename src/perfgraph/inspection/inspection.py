@@ -91,7 +91,7 @@ def inspect(
 
 def of_document(document: Document, labels: Labels) -> Inspection:
     """Return the inspection of a document that was read with ``labels``."""
-    read = {subject.table.index for subject in document.subjects}
+    read = {table.index for subject in document.subjects for table in subject.tables}
     return Inspection(
         document.file,
         document.sha256,

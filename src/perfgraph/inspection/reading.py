@@ -21,6 +21,7 @@ _EVIDENCE = {
     "printed": Text(zh="印在表上", en="printed"),
     "title": Text(zh="取自标题", en="from the title"),
     "unit name": Text(zh="取自单位名称", en="from the unit's name"),
+    "department name": Text(zh="取自主管部门名称", en="from the department's name"),
     "document name": Text(zh="取自标题或文件名", en="from the title or the file name"),
     "file name": Text(zh="取自文件名", en="from the file name"),
     "values": Text(zh="由指标值中的日期推断", en="inferred from dates in the values"),

@@ -16,7 +16,7 @@ from perfgraph.inspection.held import Held
 from perfgraph.inspection.indicator_rows import IndicatorRows
 from perfgraph.inspection.lines import line_properties
 from perfgraph.inspection.surroundings import Surroundings
-from perfgraph.model import Cell, Document, Finding, Place, Table
+from perfgraph.model import Cell, Document, Finding, Place, Subject, Table
 from perfgraph.records import Labels
 from perfgraph.records.funds import is_mark
 from perfgraph.text import Text
@@ -92,7 +92,7 @@ class _Table:
         self._subjects = [
             (number, one)
             for number, one in enumerate(document.subjects, 1)
-            if one.table.index == table.index
+            if any(part.index == table.index for part in one.tables)
         ]
         subjects = [one for _, one in self._subjects]
         own = [one for found in holders.values() for one in found if _is_of(one, table)]
@@ -118,9 +118,15 @@ class _Table:
     def _subject(self, cell: Cell) -> int | None:
         """Return the number of the subject whose part of the table a cell stands in."""
         row = cell.place.row or 0
-        above = [n for n, one in self._subjects if (one.name_cell.place.row or 0) <= row]
+        above = [n for n, one in self._subjects if _first_row(one, cell) <= row]
         numbers = above[-1:] or [number for number, _ in self._subjects[:1]]
         return numbers[0] if numbers else None
+
+
+def _first_row(subject: Subject, cell: Cell) -> int:
+    """Return the row of a subject's name, or 0 where its form began in another table."""
+    place = subject.name_cell.place
+    return (place.row or 0) if place.table == cell.place.table else 0
 
 
 def _is_of(one: Held, table: Table) -> bool:

@@ -220,6 +220,8 @@ class Subject:
     name: str | None
     unit: BudgetUnit
     table: Table
+    further_tables: tuple[Table, ...] = ()
+    """The tables that its form goes on in, where a page break cut it."""
     role: DocumentRole = DocumentRole.TARGET
     year: int | None
     year_evidence: str
@@ -239,6 +241,11 @@ class Subject:
     period_start: date | None = None
     period_end: date | None = None
     evaluation: Evaluation | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that its form stands in."""
+        return (self.table, *self.further_tables)
 
     def amount(self, source: FundingSource) -> Decimal | None:
         """Return the approved amount of ``source`` in yuan; ``None`` when it is not printed."""

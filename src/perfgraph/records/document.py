@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from perfgraph.model import (
     BudgetUnit,
@@ -18,7 +19,7 @@ from perfgraph.model import (
     Table,
     Value,
 )
-from perfgraph.records import forms, identity, keys, subjects, unused
+from perfgraph.records import continuation, forms, identity, keys, subjects, unused
 from perfgraph.records.about import About
 from perfgraph.records.errors import (
     BadOptionError,
@@ -33,6 +34,7 @@ from perfgraph.records.keys import Keys
 from perfgraph.records.labels import Labels
 from perfgraph.text import Text
 
+_FEW_CELLS = 4
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
@@ -66,6 +68,13 @@ class _Found:
         if cells:
             self.unused.extend(cells)
             self.findings.append(unused.table_finding(table, reason, cells))
+
+
+class _Group(NamedTuple):
+    """Tables that are one, or one table, and what was found in them."""
+
+    tables: tuple[Table, ...]
+    result: tuple[Form, ...] | Refusal | None
 
 
 def read(
@@ -103,7 +112,7 @@ def read(
         levels.extend(_unknown_levels(subject, form, label_table))
     for form in found.forms:
         if form.stage is not stage:
-            found.leave(form.table, unused.OTHER_ROLE, form.cells)
+            found.leave(form.table, unused.OTHER_ROLE, form.printed(form.cells))
     _refuse_duplicates(projects)
     _refuse_clashes(projects)
     _refuse_duplicate_plans(plans)
@@ -127,9 +136,17 @@ def read(
 
 
 def _find(tables: Sequence[Table], label_table: Labels) -> _Found:
-    found = _Found()
+    groups: list[_Group] = []
     for table in tables:
         result = forms.find(table, label_table)
+        if groups and groups[-1].result is not None and not _begins(result, table, label_table):
+            together = _going_on(groups[-1].tables, table, label_table)
+            if together is not None:
+                groups[-1] = together
+                continue
+        groups.append(_Group((table,), result))
+    found = _Found()
+    for (table, *_), result in groups:
         if isinstance(result, tuple):
             found.forms.extend(result)
             continue
@@ -138,6 +155,35 @@ def _find(tables: Sequence[Table], label_table: Labels) -> _Found:
         reason = result.reason if isinstance(result, Refusal) else unused.NO_TARGET_TABLE
         found.leave(table, reason, unused.table_cells(table))
     return found
+
+
+def _begins(result: object, table: Table, label_table: Labels) -> bool:
+    """Whether a table begins with a form of its own: its first row has a label, or is a title."""
+    if not isinstance(result, tuple):
+        return False
+    first = [cell for cell in table.rows[0] if not cell.is_blank]
+    if len(first) < _FEW_CELLS:
+        return True
+    return any(label_table.header_role(cell.text) for cell in first)
+
+
+def _going_on(tables: tuple[Table, ...], table: Table, label_table: Labels) -> _Group | None:
+    """Return the forms of the tables as one, where ``table`` goes on with those before it."""
+    together = continuation.joined(tables, table, label_table)
+    if together is None:
+        return None
+    joined, arrangement = together
+    result = forms.find(joined, label_table)
+    if not isinstance(result, tuple):
+        return None
+    every = (*tables, table)
+    arranged = []
+    for form in result:
+        form = replace(form, arrangement=arrangement)
+        numbers = {cell.place.table for cell in form.printed(form.cells)}
+        first, *further = [one for one in every if one.index in numbers]
+        arranged.append(replace(form, table=first, further_tables=tuple(further)))
+    return _Group(every, tuple(arranged))
 
 
 def _units(kept: Sequence[Form], given: Given) -> list[BudgetUnit]:
@@ -205,7 +251,7 @@ def _unknown_levels(subject: Project | Plan, form: Form, label_table: Labels) ->
     """Yield a finding for each printed first level that no scheme has, where it stands first."""
     texts = {one.level1_text for one in subject.indicators if one.level1 is None}
     unknown = {text for text in texts if text and label_table.level1_of(text) is None}
-    for cell in form.cells if unknown else ():
+    for cell in form.printed(form.cells) if unknown else ():
         if cell.text.strip() in unknown:
             unknown.remove(cell.text.strip())
             yield unused.unknown_level(cell)

@@ -7,13 +7,14 @@ rows.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from perfgraph.model import Cell, DocumentRole, Period, Row, Table
 from perfgraph.records import about, columns, flat, header, tasks, title
 from perfgraph.records.about import About, Stage
+from perfgraph.records.arrangement import Arrangement
 from perfgraph.records.columns import Columns
 from perfgraph.records.errors import MissingColumnError
 from perfgraph.records.grid import Grid
@@ -44,11 +45,21 @@ class Form:
     stage: Stage
     tasks: Tasks | None = None
     """The main tasks, where the form is about a department."""
+    arrangement: Arrangement | None = None
+    """Where its cells were moved for reading."""
+    further_tables: tuple[Table, ...] = ()
+    """The tables that it goes on in."""
 
     @property
     def role(self) -> DocumentRole:
         """The role of a document that holds such forms."""
         return about.role(self.about, self.stage)
+
+    def printed(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Return the cells as they are printed, which ``cells`` stand for."""
+        if self.arrangement is None:
+            return list(cells)
+        return [self.arrangement.printed(cell) for cell in cells]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from perfgraph.values.comparators import comparator
 
 _NATURE, _SIGN = "natureText", "comparator"
 _ACTUAL, _INTERIM = "actual", "interim"
-_TRAILERS = frozenset({"noted", "total", "total_score"})
+TRAILERS = frozenset({"noted", "total", "total_score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read(
     for block in blocks:
         for row in block.rows:
             texts = [cell for cell in row.cells if cell.text.strip()]
-            if texts and labels.header_role(texts[0].text) in _TRAILERS:
+            if texts and labels.header_role(texts[0].text) in TRAILERS:
                 trailers.append(row)
                 continue
             aligned = align(row, block.columns, grid, labels) if texts else None

@@ -73,6 +73,7 @@ def read(
         "order": order,
         "unit": unit,
         "table": form.table,
+        "further_tables": form.further_tables,
         "role": form.role,
         "year": year,
         "year_evidence": evidence,
@@ -97,7 +98,8 @@ def read(
         subject = _regional_plan(form, shared)
     else:
         subject = _department_plan(form, shared, used)
-    return subject, unused.cells(form.cells, used)
+    left = form.printed(unused.cells(form.cells, used))
+    return form.arrangement.back(subject) if form.arrangement is not None else subject, left
 
 
 def reading(form: Form, year: int | None, labels: Labels) -> Reading:

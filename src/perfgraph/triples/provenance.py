@@ -8,7 +8,7 @@ literal is at the row of its node and the column of its property. No clock time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pyoxigraph import NamedNode
@@ -25,6 +25,7 @@ from perfgraph.model import (
     Plan,
     Project,
     Subject,
+    Table,
     Value,
 )
 from perfgraph.triples import evaluations, facts, funds, measures, plans, terms
@@ -48,7 +49,8 @@ def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple
     yield names.run, PROV.used, names.node
     yield names.run, PROV.wasAssociatedWith, minter.agent(version)
     for subject in document.subjects:
-        yield from _table(subject, names, minter)
+        for one in subject.tables:
+            yield from _table(subject, one, names, minter)
         if subject.role is not document.role:
             table = names.table(subject.table.place)
             yield table, PG.documentRole, code("document-role", subject.role)
@@ -69,18 +71,18 @@ def _confidence(document: Document, names: DocumentIris) -> Iterator[Triple]:
         yield table, PG.confidence, terms.decimal(value)
 
 
-def _table(subject: Subject, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
-    place = subject.table.place
+def _table(subject: Subject, table: Table, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
+    place = table.place
     node = names.table(place)
     yield node, RDF.type, PG.TargetTable
     yield node, PG.inDocument, names.node
-    yield node, PG.tableIndex, terms.integer(subject.table.index)
+    yield node, PG.tableIndex, terms.integer(table.index)
     yield node, PROV.wasDerivedFrom, names.node
-    if subject.table.heading is not None:
-        yield node, PG.headingText, terms.string(subject.table.heading)
+    if table.heading is not None:
+        yield node, PG.headingText, terms.string(table.heading)
     if subject.money_unit is not None:
         yield node, PG.moneyUnit, minter.measure(subject.money_unit)
-    for column, term in subject.columns:
+    for column, term in _columns(subject, table):
         column_node = names.column(place, column)
         yield node, PG.column, column_node
         yield column_node, RDF.type, PG.SourceColumn
@@ -88,9 +90,21 @@ def _table(subject: Subject, names: DocumentIris, minter: Minter) -> Iterator[Tr
         yield column_node, PG.cellRole, getattr(PG, term)
 
 
+def _columns(subject: Subject, table: Table) -> Iterable[tuple[int, str]]:
+    """Return the columns of a table; where a form goes on they may have other numbers."""
+    if table is subject.table:
+        return subject.columns
+    cells = (indicator.name_cell.place for indicator in subject.indicators)
+    names = {place.column for place in cells if place.table == table.index}
+    if names <= {column for column, term in subject.columns if term == "indicatorName"}:
+        return subject.columns
+    return [(column, "indicatorName") for column in names if column is not None]
+
+
 def _subject(subject: Project | Plan, names: DocumentIris, minter: Minter) -> Iterator[Triple]:
     node = minter.subject(subject)
-    yield node, PG.describedBy, names.table(subject.table.place)
+    for table in subject.tables:
+        yield node, PG.describedBy, names.table(table.place)
     yield from _name(subject, names)
     if subject.funds_use_cell is not None:
         yield from _role(subject.funds_use_cell, PG.fundsUse, names)
