@@ -54,11 +54,12 @@ def keys(label: str) -> Iterator[str]:
     ['1、产出指标50分', '1、产出指标', '产出指标', '产出指标50分']
     """
     yield key(label)
-    bare = _BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", label).split()))
-    yield key(bare)
+    squeezed = "".join(unicodedata.normalize("NFKC", label).split())
+    bare = _BRACKETS.sub("", squeezed)
     unnumbered = _NUMERAL.sub("", bare.removeprefix("其中:"))
-    yield key(unnumbered)
-    yield key(_NUMERAL.sub("", "".join(unicodedata.normalize("NFKC", label).split())))
+    for shorter in dict.fromkeys((bare, unnumbered, _NUMERAL.sub("", squeezed))):
+        if shorter != squeezed:
+            yield key(shorter)
 
 
 def printed_weight(label: str) -> str | None:
@@ -213,7 +214,9 @@ class Labels:
         for candidate in keys(text):
             without_year = _YEAR.sub("", candidate)
             forms = [candidate, without_year]
-            forms += [without_year.replace(word, "") for word in self.period]
+            forms += [
+                without_year.replace(word, "") for word in self.period if word in without_year
+            ]
             for form in forms:
                 if role := self.column.get(form):
                     return Heading(role, self.period_of(without_year))
