@@ -42,6 +42,19 @@ class PerfgraphError(Exception):
     def __str__(self) -> str:
         return self.render("en")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let errors pass from one process to another: not by calling ``__init__`` again."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(
+    kind: type[PerfgraphError], arguments: tuple[object, ...], content: dict[str, object]
+) -> PerfgraphError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(content)
+    return error
+
 
 class SourceError(PerfgraphError):
     """A source file cannot be read."""

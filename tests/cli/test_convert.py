@@ -114,7 +114,9 @@ def test_options_are_used_and_wrong_ones_told(seed: Path) -> None:
     assert (wrong.exit_code, "PG602" in wrong.stderr) == (2, True)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.binary(max_size=200))
 def test_no_bytes_give_a_traceback(tmp_path: Path, content: bytes) -> None:
     source = tmp_path / "any.txt"

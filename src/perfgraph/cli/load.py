@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePath
 
@@ -10,22 +11,21 @@ import click
 from pyoxigraph import RdfFormat, parse
 
 from perfgraph import serialisation
+from perfgraph.cli.batch import Effort, Run, effort_options
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.cli.sources import (
     ALL_FAILED,
     PARTLY_FAILED,
     Given,
-    loaded,
+    Unused,
     reading_options,
     tell,
-    tell_failure,
     tell_unused,
 )
-from perfgraph.errors import PerfgraphError, SettingsError, SourceError
+from perfgraph.errors import PerfgraphError, SourceError
 from perfgraph.model import Place, Severity
 from perfgraph.sources import SourceFile
-from perfgraph.sources.inputs import Input
 from perfgraph.store import LoadReport, Submission, open_store
 from perfgraph.text import Language, Text
 from perfgraph.validation import (
@@ -96,6 +96,7 @@ class BadRdfError(SourceError):
     ),
 )
 @reading_options
+@effort_options
 @click.pass_context
 def load(
     context: click.Context,
@@ -104,12 +105,13 @@ def load(
     replaces: tuple[str, ...],
     require: str | None,
     given: Given,
+    effort: Effort,
 ) -> None:
     """Load SOURCES; a file in conflict is left out and named, the others go on."""
     language = language_of(context)
     if require is not None:
         load_shapes(require)  # a wrong profile is told before anything is read
-    intake = _Intake(sources, given, require, language)
+    intake = _Intake(sources, _Preparation(given, require), effort, language)
     submissions = intake.submissions()
     first = next(submissions, None)
     if first is None:
@@ -120,64 +122,90 @@ def load(
     context.exit(PARTLY_FAILED if intake.failed or report.has_failures else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """One file, ready to be loaded unless it has a violation of the required profile."""
+
+    nquads: bytes
+    grid: bytes | None = None
+    sha256: str | None = None
+    """Of a source file; RDF files may say the same with other bytes."""
+    unused: Unused | None = None
+    refusal: FileReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Preparation:
+    """Source file → what is loaded of it."""
+
+    given: Given
+    require: str | None
+
+    def __call__(self, source: SourceFile) -> _Prepared:
+        suffix = PurePath(source.name).suffix.lower()
+        if suffix in _WITHOUT_GRAPHS:
+            raise BadRdfError(source.place, _NO_GRAPHS)
+        if suffix in _RDF:
+            nquads = _rdf(source, _RDF[suffix])
+            return _Prepared(nquads, refusal=self._refusal(nquads, source.name))
+        conversion = self.given.convert(source)
+        nquads = conversion.nquads()
+        return _Prepared(
+            nquads,
+            conversion.grid(),
+            source.sha256,
+            Unused.of(conversion.document),
+            self._refusal(nquads, source.name),
+        )
+
+    def _refusal(self, nquads: bytes, name: str) -> FileReport | None:
+        """Return the violations of the required profile."""
+        if self.require is None:
+            return None
+        quads = parse(nquads, format=RdfFormat.N_QUADS)
+        used, findings = validate_by_scheme(data_graph(quads), self.require)
+        violations = tuple(f for f in findings if f.severity is Severity.VIOLATION)
+        return FileReport(name, profile=used, findings=violations) if violations else None
+
+
 class _Intake:
     """Makes submissions one at a time, so that a large batch is never held in memory."""
 
     def __init__(
-        self, sources: tuple[Path, ...], given: Given, require: str | None, language: Language
+        self, sources: tuple[Path, ...], work: _Preparation, effort: Effort, language: Language
     ) -> None:
-        self._sources = sources
-        self._given = given
-        self._require = require
+        self._run = Run(sources, work, effort, language, with_rdf=True)
         self._language = language
         self._seen: dict[str, str] = {}
-        self.failed = 0
+        self._refused = 0
+
+    @property
+    def failed(self) -> int:
+        """How many files could not be read, or were refused."""
+        return self._run.tally.failed + self._refused
 
     def submissions(self) -> Iterator[Submission]:
         """Yield what can be loaded; tell on stderr what cannot, and why."""
-        for item, source in loaded(self._sources, self._language, with_rdf=True):
-            try:
-                if isinstance(source, PerfgraphError):
-                    raise source
-                submission = self._submission(item, source)
-            except SettingsError:
-                raise
-            except PerfgraphError as error:
-                self.failed += 1
-                tell_failure(item, error, self._language)
+        for item, found in self._run.results():
+            if isinstance(found, PerfgraphError) or self._is_copy(item.shown, found.sha256):
                 continue
-            if submission is not None and self._is_acceptable(submission):
-                yield submission
+            tell_unused(item.shown, found.unused, self._language)
+            if found.refusal is not None:
+                self._refused += 1
+                report = Report((replace(found.refusal, file=item.shown),))
+                click.echo(to_text(report, self._language), err=True, nl=False)
+                continue
+            yield Submission(item.shown, found.nquads, found.grid)
 
-    def _submission(self, item: Input, source: SourceFile) -> Submission | None:
-        """Return a file as a submission; ``None`` for a copy of one before it."""
-        suffix = PurePath(item.name).suffix.lower()
-        if suffix in _WITHOUT_GRAPHS:
-            raise BadRdfError(source.place, _NO_GRAPHS)
-        if suffix in _RDF:
-            return Submission(item.shown, _rdf(source, _RDF[suffix]))
-        conversion = self._given.convert(source)
-        if source.sha256 in self._seen:
-            same = _SAME.format(file=item.shown, other=self._seen[source.sha256])
-            tell([same], self._language)
-            return None
-        self._seen[source.sha256] = item.shown
-        tell_unused(item.shown, conversion, self._language)
-        return Submission(item.shown, conversion.nquads(), conversion.grid())
-
-    def _is_acceptable(self, submission: Submission) -> bool:
-        """Whether the file has no violation of the required profile; print those it has."""
-        if self._require is None:
-            return True
-        quads = parse(submission.nquads, format=RdfFormat.N_QUADS)
-        used, findings = validate_by_scheme(data_graph(quads), self._require)
-        violations = tuple(f for f in findings if f.severity is Severity.VIOLATION)
-        if not violations:
-            return True
-        self.failed += 1
-        report = Report((FileReport(submission.file, profile=used, findings=violations),))
-        click.echo(to_text(report, self._language), err=True, nl=False)
-        return False
+    def _is_copy(self, file: str, digest: str | None) -> bool:
+        """Whether a file with the same bytes came before; tell it."""
+        if digest is None:
+            return False
+        other = self._seen.setdefault(digest, file)
+        if other == file:
+            return False
+        tell([_SAME.format(file=file, other=other)], self._language)
+        return True
 
 
 def _rdf(source: SourceFile, format: RdfFormat) -> bytes:

@@ -55,8 +55,13 @@ def write(content: bytes, target: Path | None, *, sources: Iterable[Path] = ()) 
         else:
             _replace(real, content)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnwritableOutputError(target, Text(zh=reason, en=reason)) from error
+        raise unwritable(target, error) from error
+
+
+def unwritable(target: Path, error: OSError) -> UnwritableOutputError:
+    """Return the error for an output that the system refuses."""
+    reason = error.strerror or str(error)
+    return UnwritableOutputError(target, Text(zh=reason, en=reason))
 
 
 def _replace(target: Path, content: bytes) -> None:

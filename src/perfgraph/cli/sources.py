@@ -1,7 +1,4 @@
-"""What commands that read source files share: their options, and the run over a batch.
-
-One bad file does not stop the others; what happened to each is told on stderr.
-"""
+"""What commands that read source files share: their options, and what they tell on stderr."""
 
 from __future__ import annotations
 
@@ -17,19 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from perfgraph.cli.bilingual import option
 from perfgraph.conversion import Conversion, convert
-from perfgraph.errors import PerfgraphError, SettingsError
+from perfgraph.model import Document, Place
 from perfgraph.sources import SourceFile
-from perfgraph.sources.inputs import Input, Reader, Skipped, gathered
+from perfgraph.sources.inputs import Skipped
 from perfgraph.text import Language, Text
 from perfgraph.vocab import DEFAULT_BASE
 
 _T = TypeVar("_T")
 PARTLY_FAILED, ALL_FAILED = 1, 2
-
-_SUMMARY = Text(
-    zh="共 {files} 个文件：成功 {good} 个，失败 {bad} 个",
-    en="{files} files: {good} good, {bad} failed",
-)
 
 _UNUSED = Text(
     zh="{file}: {n} 个单元格没有被使用，第一个是 {place}“{text}”（perfgraph validate 逐个列出）",
@@ -113,80 +105,6 @@ def reading_options(function: Callable[..., None]) -> Callable[..., None]:
     return decorated
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What each of several files gave, in their order, named as messages and reports name them."""
-
-    outcomes: tuple[tuple[str, Conversion | PerfgraphError], ...]
-
-    @property
-    def results(self) -> tuple[Conversion, ...]:
-        """The conversions of the files that could be read."""
-        return tuple(found for _, found in self.outcomes if isinstance(found, Conversion))
-
-    @property
-    def exit_code(self) -> int:
-        """0 without failures, 1 with some, 2 where nothing could be read."""
-        good = len(self.results)
-        if good == len(self.outcomes):
-            return 0
-        return PARTLY_FAILED if good else ALL_FAILED
-
-
-def convert_batch(paths: Sequence[Path], given: Given, language: Language) -> Batch:
-    """Convert every file, telling each failure and, for several files, a summary on stderr.
-
-    Raises:
-        SettingsError: an option is wrong, which no other file would change.
-    """
-    outcomes: list[tuple[str, Conversion | PerfgraphError]] = []
-    for item, source in loaded(paths, language):
-        outcomes.append((item.shown, _converted(item, source, given, language)))
-    batch = Batch(tuple(outcomes))
-    if len(outcomes) > 1:
-        good = len(batch.results)
-        counts = _SUMMARY.format(files=len(outcomes), good=good, bad=len(outcomes) - good)
-        click.echo(counts.pick(language), err=True)
-    return batch
-
-
-def _converted(
-    item: Input, source: SourceFile | PerfgraphError, given: Given, language: Language
-) -> Conversion | PerfgraphError:
-    try:
-        if isinstance(source, PerfgraphError):
-            raise source
-        conversion = given.convert(source)
-    except SettingsError:
-        raise
-    except PerfgraphError as error:
-        tell_failure(item, error, language)
-        return error
-    tell_unused(item.shown, conversion, language)
-    return conversion
-
-
-def loaded(
-    paths: Sequence[Path], language: Language, *, with_rdf: bool = False
-) -> Iterator[tuple[Input, SourceFile | PerfgraphError]]:
-    """Yield every file under ``paths`` with its bytes, or with why it cannot be read.
-
-    What is passed over is told on stderr first, and progress is shown there.
-    """
-    found = gathered(paths, with_rdf=with_rdf)
-    tell_skipped(found.skipped, language)
-    for item, error in found.failures:
-        yield item, error
-    with Reader() as reader:
-        for item in tracked(found.files, Text(zh="读取", en="reading"), language):
-            try:
-                source = reader.load(item)
-            except PerfgraphError as error:
-                yield item, error
-            else:
-                yield item, source
-
-
 def tracked(items: Sequence[_T], title: Text, language: Language) -> Iterator[_T]:
     """Yield ``items`` under a progress bar on stderr; none where it is piped or one item."""
     console = Console(stderr=True)
@@ -198,18 +116,26 @@ def tracked(items: Sequence[_T], title: Text, language: Language) -> Iterator[_T
         yield from progress.track(items, description=title.pick(language))
 
 
-def tell_unused(file: str, conversion: Conversion, language: Language) -> None:
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """How many cells of a document were not used, and the first of them."""
+
+    number: int
+    place: Place
+    text: str
+
+    @classmethod
+    def of(cls, document: Document) -> Unused | None:
+        """Return those of ``document``; ``None`` where all were used."""
+        cells = document.unused
+        return cls(len(cells), cells[0].place, cells[0].text) if cells else None
+
+
+def tell_unused(file: str, unused: Unused | None, language: Language) -> None:
     """Say on stderr how many cells of ``file`` were not used, and which comes first."""
-    unused = conversion.document.unused
-    if unused:
-        first = unused[0]
-        line = _UNUSED.format(file=file, n=len(unused), place=first.place, text=first.text)
-        tell([line], language)
-
-
-def tell_failure(item: Input, error: PerfgraphError, language: Language) -> None:
-    """Say on stderr why a file could not be read; in a folder, with the way to it."""
-    click.echo(item.folder + error.render(language), err=True)
+    if unused is not None:
+        n, place, text = unused.number, unused.place, unused.text
+        tell([_UNUSED.format(file=file, n=n, place=place, text=text)], language)
 
 
 def tell_skipped(skipped: Sequence[Skipped], language: Language) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -11,10 +12,12 @@ from pyoxigraph import RdfFormat, parse
 
 from perfgraph import api
 from perfgraph.cli import output
+from perfgraph.cli.batch import Effort, Run, effort_options
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
-from perfgraph.cli.sources import Given, convert_batch, reading_options, tracked
+from perfgraph.cli.sources import Given, Unused, reading_options, tell_unused, tracked
 from perfgraph.errors import PerfgraphError
+from perfgraph.sources import SourceFile
 from perfgraph.store import open_existing
 from perfgraph.text import Language, Text
 from perfgraph.validation import (
@@ -85,6 +88,7 @@ _TEXT_WIDTH = 120
     text=Text(zh="报告文件", en="file for the report"),
 )
 @reading_options
+@effort_options
 @click.pass_context
 def validate(
     context: click.Context,
@@ -96,6 +100,7 @@ def validate(
     form: str,
     target: Path | None,
     given: Given,
+    effort: Effort,
 ) -> None:
     """Check SOURCES, or the current documents of a store."""
     language = language_of(context)
@@ -111,7 +116,8 @@ def validate(
     if location is not None:
         report = _store_report(location, profile, Engine(engine), language)
     else:
-        report = _report(sources, given, profile, Engine(engine), language)
+        check = _Check(given, profile, Engine(engine))
+        report = _report(sources, check, effort, language)
     if form == "json":
         output.write(to_json(report).encode(), target)
     else:
@@ -121,20 +127,31 @@ def validate(
     context.exit(report.exit_code(FailOn(fail_on)))
 
 
-def _report(
-    sources: tuple[Path, ...],
-    given: Given,
-    profile: str | None,
-    engine: Engine,
-    language: Language,
-) -> Report:
-    batch = convert_batch(sources, given, language)
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Source file → its report, and the cells that were not used."""
+
+    given: Given
+    profile: str | None
+    engine: Engine
+
+    def __call__(self, source: SourceFile) -> tuple[FileReport, Unused | None]:
+        conversion = self.given.convert(source)
+        report = api.report_on(conversion, profile=self.profile, engine=self.engine)
+        return report, Unused.of(conversion.document)
+
+
+def _report(sources: tuple[Path, ...], check: _Check, effort: Effort, language: Language) -> Report:
     reports: list[FileReport] = []
-    for name, found in tracked(batch.outcomes, Text(zh="校验", en="checking"), language):
+    run = Run(sources, check, effort, language)
+    for item, found in run.results():
         if isinstance(found, PerfgraphError):
-            reports.append(api.failed(name, found))
-        else:
-            reports.append(api.report_on(found, name=name, profile=profile, engine=engine))
+            reports.append(api.failed(item.shown, found))
+            continue
+        report, unused = found
+        reports.append(replace(report, file=item.shown))
+        tell_unused(item.shown, unused, language)
+    run.tally.tell(language)
     return Report(tuple(reports))
 
 
