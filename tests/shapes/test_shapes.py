@@ -33,7 +33,7 @@ REGEX = re.compile(r'(?:REGEX|REPLACE)\(\?\w+, "((?:[^"\\]|\\.)*)"')
 ARTICLE = re.compile(r"第[0-9一二三四五六七八九十百]+条")
 NUMBER = re.compile(r"〔\d{4}〕\d+号$")
 FIELD = re.compile(r"\{[$?](\w+)\}")
-FILLED_FOR_ALL = {"project", "indicator", "unit", "value", "count", "found"}
+FILLED_FOR_ALL = {"kind", "project", "indicator", "unit", "value", "count", "found"}
 
 
 @pytest.fixture(params=profiles())

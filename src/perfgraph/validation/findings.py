@@ -33,6 +33,11 @@ _NAMES = (
     PG.fundingText,
     PG.rawText,
 )
+_KINDS = {
+    PG.Project: Text(zh="项目", en="project"),
+    PG.DepartmentPlan: Text(zh="部门整体", en="department plan"),
+    PG.RegionalPlan: Text(zh="转移支付", en="regional plan"),
+}
 _LIMITS = {
     component(parameter): (sh(parameter), sign)
     for parameter, sign in (
@@ -193,6 +198,7 @@ def _fields(
     """Return what the fields of a message stand for: the row's variables, then the usual names."""
     fields = {name: _shown(graph, value) for name, value in result.bindings.items()}
     fields["project"] = _shown(graph, project)
+    fields["kind"] = _kind(graph, project)
     fields["indicator"] = _shown(graph, indicator)
     fields["unit"] = _shown(graph, result.focus)
     if result.value is not None:
@@ -205,11 +211,18 @@ def _fields(
     return fields
 
 
+def _kind(graph: Graph, project: Term | None) -> Text:
+    """Return what a project or plan is called in a sentence."""
+    kinds = (kind for kind in _KINDS if project and graph.has(project, RDF.type, kind))
+    return _KINDS[next(kinds, PG.Project)]
+
+
 def _fill(template: Text, fields: Mapping[str, Text]) -> Text:
     def fill(language: Language) -> str:
-        return _FIELD.sub(
+        filled = _FIELD.sub(
             lambda match: fields.get(match[1], _UNNAMED).pick(language), template.pick(language)
         )
+        return filled[:1].upper() + filled[1:]
 
     filled = {language: fill(language) for language in LANGUAGES}
     return Text(zh=filled["zh"], en=filled["en"])
