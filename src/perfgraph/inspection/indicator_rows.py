@@ -53,6 +53,8 @@ class IndicatorRows:
     def _level(self, cell: Cell) -> tuple[str, ...] | None:
         """Return the level of a label whose row has no indicator: forms print rows left empty."""
         here = self._columns.get(cell.place.column or 0, set())
+        if not self._columns:  # the indicators are columns: their labels stand anywhere
+            here = {"level1Text", "level2Text"}
         if self._labels.level1_of(cell.text) and "level1Text" in here:
             return ("level1Text",)
         if self._labels.level2_of(cell.text) and here & {"level1Text", "level2Text"}:

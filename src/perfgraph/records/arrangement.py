@@ -18,7 +18,9 @@ _WITHOUT_CELLS = (str, Place, Table, Value)
 class Arrangement:
     """Moved cells, and the printed cell that each of them stands for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_turned: bool = False) -> None:
+        self.is_turned = is_turned
+        """Whether columns are read as rows: then no column feeds one property."""
         # The moved cell is kept beside its printed one, so that its identity stays its own.
         self._moved: dict[int, tuple[Cell, Cell]] = {}
 
@@ -33,6 +35,14 @@ class Arrangement:
         """Return the printed cell that ``cell`` stands for; a cell that was not moved is itself."""
         found = self._moved.get(id(cell))
         return cell if found is None else found[1]
+
+    def after(self, first: Arrangement) -> Arrangement:
+        """Return the arrangement of cells that ``first`` moved and this one moved again."""
+        both = Arrangement(is_turned=self.is_turned or first.is_turned)
+        both._moved = first._moved | {
+            number: (moved, first.printed(cell)) for number, (moved, cell) in self._moved.items()
+        }
+        return both
 
     def back(self, record: _T) -> _T:
         """Return ``record`` with the printed cells for the moved ones, however deep they are."""

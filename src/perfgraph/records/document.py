@@ -179,7 +179,8 @@ def _going_on(tables: tuple[Table, ...], table: Table, label_table: Labels) -> _
     every = (*tables, table)
     arranged = []
     for form in result:
-        form = replace(form, arrangement=arrangement)
+        own = form.arrangement  # it may be turned, too
+        form = replace(form, arrangement=own.after(arrangement) if own else arrangement)
         numbers = {cell.place.table for cell in form.printed(form.cells)}
         first, *further = [one for one in every if one.index in numbers]
         arranged.append(replace(form, table=first, further_tables=tuple(further)))

@@ -69,6 +69,25 @@ class UnknownTargetColumnsError(MissingColumnError):
         )
 
 
+class LostSpansError(RecordError):
+    """Indicators are columns, and their level labels do not say how many columns they span."""
+
+    code = "PG211"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(
+            Text(
+                zh="指标为列的表中，级次标签跨几列已经丢失，无法分辨各列属于哪一级",
+                en="indicators are columns here, and how many each level spans was lost",
+            ),
+            advice=Text(
+                zh="请使用 Word、Excel、PDF 或网页原文件，不要用复制出来的文字",
+                en="Use the original Word, Excel or PDF file or the web page, not copied text",
+            ),
+            place=place,
+        )
+
+
 class NoUnitError(RecordError):
     """No budget unit is printed above a table, and none was given."""
 

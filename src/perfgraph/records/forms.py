@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from perfgraph.errors import RecordError
 from perfgraph.model import Cell, DocumentRole, Period, Row, Table
-from perfgraph.records import about, columns, flat, header, tasks, title
+from perfgraph.records import about, columns, flat, header, tasks, title, turned
 from perfgraph.records.about import About, Stage
 from perfgraph.records.arrangement import Arrangement
 from perfgraph.records.columns import Columns
-from perfgraph.records.errors import MissingColumnError
+from perfgraph.records.errors import LostSpansError, MissingColumnError
 from perfgraph.records.grid import Grid
 from perfgraph.records.header import Header
 from perfgraph.records.indicators import Block
@@ -68,7 +69,7 @@ class Refusal:
 
     table: Table
     reason: Text
-    error: MissingColumnError | None = None
+    error: RecordError | None = None
 
 
 def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
@@ -82,13 +83,14 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     said = about.titled(_lines(table), labels)
     first = about.subject(said, roles, is_named=is_named)
     is_known = is_named or said not in (None, About.PROJECT)
+    missing: MissingColumnError | None = None
     try:
         headers = list(columns.find_all(table.rows, grid, table.place, labels))
     except MissingColumnError as error:
-        return Refusal(table, error.message, error) if is_known else None
+        headers, missing = [], error
     if not headers:
-        missing = MissingColumnError("三级指标", table.place)
-        return Refusal(table, missing.message, missing) if is_known else None
+        missing = missing or MissingColumnError("三级指标", table.place)
+        return _turned(table, grid, missing, labels) if is_known else None
     if first is not About.PROJECT:
         names = _with_start(table.rows, roles, names, headers)
     if not names:
@@ -98,6 +100,20 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     found = _stacked(table, grid, names, headers, first, labels)
     missing = MissingColumnError("三级指标", table.place)
     return found or Refusal(table, missing.message, missing)
+
+
+def _turned(
+    table: Table, grid: Grid, missing: MissingColumnError, labels: Labels
+) -> tuple[Form, ...] | Refusal:
+    """Return the forms of a table whose indicators are columns; it is refused if they are not."""
+    try:
+        result = turned.turned(table, grid, labels)
+    except LostSpansError as error:
+        return Refusal(table, error.message, error)
+    found = find(result[0], labels) if result is not None else None
+    if result is None or not isinstance(found, tuple):
+        return Refusal(table, missing.message, missing)
+    return tuple(replace(form, table=table, arrangement=result[1]) for form in found)
 
 
 def _titled(

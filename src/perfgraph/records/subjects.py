@@ -68,6 +68,7 @@ def read(
         used.remove(header.cells("achievement", "total_score"))
     for row in found.trailers:
         used.update(cell for cell in row.cells[:1] if labels.header_role(cell.text))
+    is_turned = form.arrangement is not None and form.arrangement.is_turned
     # What every subject has; a dictionary, because three classes are made from it.
     shared: dict[str, Any] = {
         "order": order,
@@ -85,7 +86,7 @@ def read(
         "goals": _goals(form),
         "revised_goals": tuple(goal for cell in header.revised_goals for goal in goals.goals(cell)),
         "indicators": found.indicators,
-        "columns": found.properties,
+        "columns": () if is_turned else found.properties,
         "department": _department(form, unit),
         "period_start": start,
         "period_end": end,
