@@ -57,6 +57,13 @@ def test_place_is_read_from_the_iri_of_a_cell_that_is_not_described(check: Check
     assert finding.indicator == "津贴发放准确率"
 
 
+def test_place_of_a_missing_value_is_its_empty_cell(check: Check) -> None:
+    (finding,) = check((EX.sat, PG.target, None))
+    assert finding.rule == "C07"
+    assert finding.place == Place("targets.txt", table=2, row=12, column=5)
+    assert finding.indicator == "受助人员满意度"
+
+
 def test_place_of_a_missing_thing_is_the_table_of_its_project(check: Check) -> None:
     (finding,) = check((EX.p, PG.fiscalYear, None))
     assert finding.rule == "C01"

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from perfgraph.model import Place
 from perfgraph.shacl import Graph, Node, Path, Term
+from perfgraph.shacl.paths import Sequence as Steps
 from perfgraph.validation.terms import FISCAL, OTHER, TOTAL
 from perfgraph.vocab import DCTERMS, PG, PROV
 
@@ -33,8 +34,11 @@ class Spot:
 def locate(graph: Graph, node: Term, path: Path | None, project: Term | None) -> Spot | None:
     """Return where the property ``path`` of ``node`` is printed; ``None`` without provenance.
 
-    A node without a cell of its own stands where its project stands.
+    A node without a cell of its own stands where its project stands; what a path of several
+    steps leads to stands under its first one.
     """
+    if isinstance(path, Steps):
+        path = path.steps[0]
     cell = graph.value(node, PROV.wasDerivedFrom) or _amount_cell(graph, node, path)
     if cell is not None:
         return _in_column(graph, cell, path) or _spot(graph, cell)
