@@ -24,7 +24,9 @@ def document() -> Document:
 
 
 def shares(document: Document, project: Project | None = None) -> dict[Factor, Fraction]:
-    found = confidence.of(document, project or document.projects[0])
+    if project is not None:
+        document = replace(document, projects=(project,), plans=())
+    (found, *_) = confidence.of(document)
     return {part.factor: part.share for part in found.parts}
 
 
@@ -34,7 +36,7 @@ def test_the_weights_are_one_together() -> None:
 
 
 def test_a_form_with_all_the_evidence_has_one_and_no_reasons(document: Document) -> None:
-    found = confidence.of(document, document.projects[0])
+    (found,) = confidence.of(document)
     assert found.value == 1
     assert found.reasons == ()
 
@@ -103,7 +105,7 @@ def test_the_year_is_as_sure_as_its_evidence(document: Document, evidence: str, 
 
 @pytest.mark.parametrize(
     ("evidence", "share"),
-    [("option", "1"), ("unit name", "1"), ("document name", "1/2"), ("none", "0")],
+    [("option", "1"), ("unit name", "1"), ("department name", "1"), ("document name", "1/2"), ("none", "0")],
 )
 def test_the_region_is_as_sure_as_its_evidence(
     document: Document, evidence: str, share: str

@@ -64,4 +64,4 @@ def test_every_unused_cell_is_listed_with_the_finding_about_it() -> None:
         document = read_layout(layout)
         reading = reading_of(document)
         assert [one.cell for one in reading.unused] == list(document.unused)
-        assert all(one.reason is not None for one in reading.unused)
+        assert all(one.finding is not None for one in reading.unused)

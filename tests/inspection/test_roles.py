@@ -133,3 +133,33 @@ def test_a_file_that_cannot_be_read_has_its_error_and_no_tables(tmp_path: Path) 
     missing = inspect(tmp_path / "none.docx")
     assert missing.error is not None
     assert missing.error.code == "PG101"
+
+
+def test_an_unused_cell_is_shown_with_the_reason() -> None:
+    found = inspect(CASES / "unused" / "source.html")
+    told = {
+        cell.text: [note.en for note in role.notes]
+        for table in found.tables
+        for row in table.rows
+        for cell in row
+        if (role := found.role(cell)) is not None and role.role is Role.UNUSED
+    }
+    assert told == {
+        "无": ["the label '其他需要说明事项' is known, but the record has no place for it"],
+        "100": ["its row was not read as a row of an indicator"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "reason"),
+    [
+        ("f03-twin-columns", "1年", "no date was read in it"),
+        ("f22-hubei-self-evaluation", "填报日期：2023年5月17日", "no label that is known"),
+        ("f06-poverty-relief", "(盖章)", "its row was not read"),
+    ],
+)
+def test_the_reason_tells_what_is_wrong_with_the_cell(layout: str, text: str, reason: str) -> None:
+    document = read_layout(next(one for one in LAYOUTS if one.stem == layout))
+    found = of_document(document, load())
+    (cell,) = (cell for cell in document.unused if cell.text == text)
+    assert found.notes(cell, "en")[0].startswith(reason)

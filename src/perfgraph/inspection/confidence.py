@@ -7,6 +7,7 @@ explains the factors.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from fractions import Fraction
 
 from perfgraph.inspection import understanding
 from perfgraph.inspection.cell_roles import Understanding
+from perfgraph.inspection.parts import Parts
 from perfgraph.model import (
     DepartmentPlan,
     Document,
@@ -58,7 +60,12 @@ _YEAR = {
     "file name": Fraction(3, 4),
     "values": Fraction(1, 2),
 }
-_REGION = {"option": Fraction(1), "unit name": Fraction(1), "document name": Fraction(1, 2)}
+_REGION = {
+    "option": Fraction(1),
+    "unit name": Fraction(1),
+    "department name": Fraction(1),
+    "document name": Fraction(1, 2),
+}
 
 _CELLS = Text(
     zh="{total} 个印有文字的单元格中有 {left} 个没有使用",
@@ -133,44 +140,36 @@ class Confidence:
         return tuple(sorted((p for p in self.parts if p.lost), key=lambda part: -part.lost))
 
 
-def of(document: Document, subject: Subject) -> Confidence:
-    """Return the confidence of the reading of one project or plan of ``document``."""
-    return Confidence(
-        (
-            _cells(document, subject),
-            _header(subject),
-            _values(subject),
-            _levels(subject),
-            _year(subject),
-            _region(subject),
-        )
+def of(document: Document) -> tuple[Confidence, ...]:
+    """Return the confidence of the reading of each subject of ``document``."""
+    return tuple(
+        Confidence((cells, _header(one), _values(one), _levels(one), _year(one), _region(one)))
+        for one, cells in zip(document.subjects, _cells(document), strict=True)
     )
 
 
-def _cells(document: Document, subject: Subject) -> Part:
-    """The share of the printed cells in the subject's part of its table that were used."""
-    first, end = _extent(document, subject)
-    rows = [row for row in subject.table.rows if first <= row.index < end]
-    total = sum(not cell.is_blank for row in rows for cell in row)
-    left = sum(
-        first <= (cell.place.row or 0) < end
-        for cell in document.unused
-        if cell.place.table == subject.table.index
-    )
-    share = 1 - Fraction(left, total) if total else Fraction(0)
-    return Part(Factor.CELLS, share, _CELLS.format(total=total, left=left) if left else None)
-
-
-def _extent(document: Document, subject: Subject) -> tuple[int, int]:
-    """Return the first row of a subject in its table, and the row after its last."""
-    starts = [
-        one.name_cell.place.row or 0
-        for one in document.subjects
-        if one.table.index == subject.table.index
+def _cells(document: Document) -> list[Part]:
+    """Return for each subject the share of the printed cells in its rows that were used."""
+    parts = Parts(document)
+    printed, left = Counter[int](), Counter[int]()
+    tables = {table.index: table for one in document.subjects for table in one.tables}
+    for table in tables.values():
+        for row in table.rows:
+            number = parts.owner(table.index, row.index)
+            printed[number] += sum(not cell.is_blank for cell in row)
+    for cell in document.unused:
+        if cell.place.table is not None and cell.place.row is not None:
+            left[parts.owner(cell.place.table, cell.place.row)] += 1
+    return [
+        _cells_part(printed[number], left[number])
+        for number in range(1, len(document.subjects) + 1)
     ]
-    own = subject.name_cell.place.row or 0
-    after = [start for start in starts if start > own]
-    return 0 if own == min(starts) else own, min(after, default=1 << 62)
+
+
+def _cells_part(printed: int, left: int) -> Part:
+    share = 1 - Fraction(left, printed) if printed else Fraction(0)
+    reason = _CELLS.format(total=printed, left=left) if left else None
+    return Part(Factor.CELLS, share, reason)
 
 
 def _header(subject: Subject) -> Part:

@@ -75,11 +75,11 @@ def feeds(kind: type, name: str) -> str | None:
     return next((FEEDS[base, name] for base in kind.__mro__ if (base, name) in FEEDS), None)
 
 
-def by_place(document: Document) -> dict[Place, list[Held]]:
-    """Return the cells that records hold by their place."""
-    found: dict[Place, list[Held]] = {}
+def by_table(document: Document) -> dict[int | None, list[Held]]:
+    """Return the cells that records hold by the number of their table."""
+    found: dict[int | None, list[Held]] = {}
     for held in cells(document):
-        found.setdefault(held.cell.place, []).append(held)
+        found.setdefault(held.cell.place.table, []).append(held)
     return found
 
 

@@ -17,6 +17,7 @@ from perfgraph.inspection.needs import Need
 from perfgraph.inspection.reading import Reading
 from perfgraph.model import Cell, Document, Place, Table
 from perfgraph.records import Given, Keys, Labels
+from perfgraph.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Inspection:
     def role(self, cell: Cell) -> CellRole | None:
         """Return the role of a cell of the tables; ``None`` for a blank one."""
         return self.roles.get(cell.place)
+
+    def notes(self, cell: Cell, language: Language) -> list[str]:
+        """Return what is to be said about a cell."""
+        found = self.role(cell)
+        return [note.pick(language) for note in found.notes] if found is not None else []
 
     def counts(self) -> dict[Role, int]:
         """Return how many cells have each role."""

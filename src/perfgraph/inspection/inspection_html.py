@@ -63,7 +63,7 @@ def _shown(cell: Cell, inspection: Inspection, language: Language) -> dict[str, 
         "letter": LETTERS[role],
         "name": NAMES[role].pick(language),
         "properties": wording.properties(found, language),
-        "notes": "\n".join(note.pick(language) for note in found.notes),
+        "notes": "\n".join(inspection.notes(cell, language)),
     }
 
 
@@ -81,7 +81,7 @@ def _remarks(inspection: Inspection, language: Language) -> list[tuple[str, str,
 def _unused(inspection: Inspection, language: Language) -> list[tuple[str, str, Cell, str]]:
     role = Role.UNUSED
     return [
-        (_CLASSES[role], LETTERS[role], one.cell, one.reason.pick(language) if one.reason else "")
+        (_CLASSES[role], LETTERS[role], one.cell, "; ".join(inspection.notes(one.cell, language)))
         for one in (inspection.reading.unused if inspection.reading is not None else ())
     ]
 

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import json
 
-from perfgraph import values
 from perfgraph.errors import PerfgraphError
 from perfgraph.inspection.inspection import Inspection
 from perfgraph.inspection.needs import Need
 from perfgraph.inspection.reading import Fact, Reading, Remark, SubjectReading
+from perfgraph.inspection.record_json import record
 from perfgraph.model import (
-    Amount,
     Cell,
     Finding,
-    Indicator,
-    Kind,
     Place,
     RegionalPlan,
     Table,
-    Value,
 )
 from perfgraph.text import Text
 
@@ -35,20 +31,21 @@ def to_json(inspection: Inspection) -> str:
         "file": inspection.file,
         "sha256": inspection.sha256,
         "error": None if inspection.error is None else _error(inspection.error),
-        "reading": None if inspection.reading is None else _reading(inspection.reading),
+        "reading": None if inspection.reading is None else _reading(inspection.reading, inspection),
         "counts": {role.value: count for role, count in inspection.counts().items()},
         "tables": [_table(table, inspection) for table in inspection.tables],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _reading(reading: Reading) -> dict[str, object]:
+def _reading(reading: Reading, inspection: Inspection) -> dict[str, object]:
     return {
         "role": reading.document.role.value,
         "subjects": [_subject(one) for one in reading.subjects],
         "remarks": [_remark(one) for one in reading.remarks],
         "unused": [
-            _place(one.cell.place) | {"text": one.cell.text, "reason": _optional(one.reason)}
+            _place(one.cell.place)
+            | {"text": one.cell.text, "reasons": _notes(one.cell, inspection)}
             for one in reading.unused
         ],
         "findings": [_finding(one) for one in reading.document.findings],
@@ -83,56 +80,17 @@ def _subject(one: SubjectReading) -> dict[str, object]:
                 for part in one.confidence.parts
             ],
         },
-        "record": {
-            "fundsUse": subject.funds_use,
-            "amounts": [_amount(amount) for amount in subject.amounts],
-            "goals": [
-                {"order": goal.order, "period": goal.period, "text": goal.text}
-                for goal in subject.goals
-            ],
-            "indicators": [_indicator(indicator) for indicator in subject.indicators],
-        },
+        "record": record(subject),
     }
+
+
+def _notes(cell: Cell, inspection: Inspection) -> list[dict[str, str]]:
+    found = inspection.role(cell)
+    return [] if found is None else [_text(note) for note in found.notes]
 
 
 def _fact(fact: Fact) -> dict[str, object]:
     return {"value": fact.value, "name": fact.name, "evidence": fact.evidence}
-
-
-def _amount(amount: Amount) -> dict[str, object]:
-    return {
-        "source": amount.source,
-        "phase": amount.phase,
-        "period": amount.period,
-        "label": amount.label,
-        "text": amount.cell.text,
-        "yuan": None if amount.yuan is None else f"{amount.yuan:f}",
-    }
-
-
-def _indicator(indicator: Indicator) -> dict[str, object]:
-    return {
-        "order": indicator.order,
-        "level1": indicator.level1_text,
-        "level2": indicator.level2_text,
-        "levelEvidence": indicator.level_evidence,
-        "name": indicator.name,
-        "targets": [_value(value) for value in indicator.targets],
-        "furtherTargets": [
-            {
-                "period": one.period,
-                "place": one.place.text.strip() if one.place is not None else None,
-                "values": [_value(value) for value in one.values],
-            }
-            for one in indicator.further_targets
-        ],
-        "actuals": [_value(value) for value in indicator.actuals],
-    }
-
-
-def _value(value: Value) -> dict[str, object]:
-    understood = None if value.kind is Kind.TEXT else values.print_value(value)
-    return {"text": value.text, "kind": value.kind, "understood": understood}
 
 
 def _remark(remark: Remark) -> dict[str, object]:

@@ -36,6 +36,13 @@ _STYLES = {
 }
 """Blue, yellow and magenta are told apart by people who confuse red and green."""
 _MIN_COLUMN, _LINES, _FRAME = 9, 3, 3
+_INDICATOR = (
+    (wording.LEVELS, 3),
+    (wording.INDICATOR, 4),
+    (wording.PRINTED, 3),
+    (wording.UNDERSTOOD, 3),
+)
+"""The columns of indicators, with their shares of the width."""
 
 
 def to_text(
@@ -63,7 +70,7 @@ def _print(console: Console, inspection: Inspection, language: Language) -> None
         console.print()
         _print_table(console, table, inspection, language)
     if inspection.reading is not None:
-        _print_reading(console, inspection.reading, language)
+        _print_reading(console, inspection.reading, inspection, language)
 
 
 def _legend(language: Language) -> Styled:
@@ -147,7 +154,9 @@ def _print_rows(console: Console, table: Table, inspection: Inspection) -> None:
         console.print("\n".join(wrap(text, console.width)))
 
 
-def _print_reading(console: Console, reading: Reading, language: Language) -> None:
+def _print_reading(
+    console: Console, reading: Reading, inspection: Inspection, language: Language
+) -> None:
     for one in reading.subjects:
         console.print()
         _print_subject(console, one, language)
@@ -170,7 +179,7 @@ def _print_reading(console: Console, reading: Reading, language: Language) -> No
             LETTERS[Role.UNUSED],
             place_text(one.cell.place, language),
             one.cell.text,
-            one.reason.pick(language) if one.reason is not None else "",
+            "; ".join(inspection.notes(one.cell, language)),
         )
         for one in reading.unused
     ]
@@ -199,27 +208,20 @@ def _print_subject(console: Console, one: SubjectReading, language: Language) ->
     lost = record_lines.reasons(one, language) or [wording.FULL.pick(language)]
     confidence = f"{one.confidence.value:.2f}  {'; '.join(lost)}"
     pairs = [(wording.CONFIDENCE.pick(language), confidence), *record_lines.facts(one, language)]
-    for heading, texts in (
-        (wording.MONEY, record_lines.amounts(subject, language)),
-        (wording.FUNDS_USE, [subject.funds_use] if subject.funds_use else []),
-        (wording.GOALS, [goal.text for goal in subject.goals]),
-    ):
-        pairs.extend((heading.pick(language) if not i else "", t) for i, t in enumerate(texts))
+    for name, texts in record_lines.details(subject, language):
+        pairs.extend((name if not i else "", text) for i, text in enumerate(texts))
     facts = Grid(box=None, show_header=False, pad_edge=False)
     facts.add_column(no_wrap=True)
     facts.add_column()
     for name, text in pairs:
         facts.add_row(name, Wrapped(text))
     console.print(facts)
+    lines = list(record_lines.indicators(subject, language))
+    headings = [*_INDICATOR, *([(wording.MORE, 3)] if any(line.more for line in lines) else [])]
     table = Grid(box=box.SQUARE, show_lines=False, expand=True, pad_edge=False)
     table.add_column(wording.NUMBER.pick(language), no_wrap=True)
-    for heading, ratio in (
-        (wording.LEVELS, 3),
-        (wording.INDICATOR, 4),
-        (wording.PRINTED, 3),
-        (wording.UNDERSTOOD, 3),
-    ):
+    for heading, ratio in headings:
         table.add_column(heading.pick(language), ratio=ratio)
-    for line in record_lines.indicators(subject, language):
-        table.add_row(line.order, *(Wrapped(text) for text in line[1:]))
+    for line in lines:
+        table.add_row(line.order, *(Wrapped(text) for text in line[1 : len(headings) + 1]))
     console.print(table)

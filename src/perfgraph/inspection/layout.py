@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from perfgraph.model import Document, DocumentRole, Phase, Scheme, Subject
+from perfgraph.model import DocumentRole, Phase, Scheme, Subject
 from perfgraph.text import Text
 
 
@@ -53,9 +53,14 @@ class SchemeReading:
     reason: Text
 
 
-def features(document: Document, subject: Subject) -> tuple[Feature, ...]:
-    """Return what the layout of ``subject`` shows, the shape of its table first."""
-    found = [_shape(document, subject)]
+def features(subject: Subject, *, shares_table: bool) -> tuple[Feature, ...]:
+    """Return what the layout of ``subject`` shows, the shape of its table first.
+
+    Args:
+        subject: a project or plan.
+        shares_table: whether its table has other subjects.
+    """
+    found = [_shape(subject, shares_table=shares_table)]
     columns = [name for _, name in subject.columns]
     if subject.role in _EVALUATIONS:
         found.append(Feature.SELF_EVALUATION)
@@ -92,12 +97,11 @@ def scheme(subject: Subject) -> SchemeReading:
     return SchemeReading(found, _BY_LEVEL2.format(labels=second))
 
 
-def _shape(document: Document, subject: Subject) -> Feature:
+def _shape(subject: Subject, *, shares_table: bool) -> Feature:
     first = subject.indicators[0].name_cell.place.row if subject.indicators else None
     if subject.name_cell.place.row == first:
         return Feature.LIST
-    others = [one for one in document.subjects if one.table.index == subject.table.index]
-    return Feature.STACKED if len(others) > 1 else Feature.FORM
+    return Feature.STACKED if shares_table else Feature.FORM
 
 
 def _labels(texts: Iterable[str | None]) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 
 from perfgraph.inspection.surroundings import HEADER
-from perfgraph.model import Cell, Subject
+from perfgraph.model import Cell
 from perfgraph.records import Labels
 from perfgraph.records.title import Title
 
 
-def line_properties(
-    cell: Cell, subjects: Sequence[Subject], labels: Labels
-) -> tuple[str, ...] | None:
-    """Return what a line feeds; nothing where it is only labels, ``None`` where it is no line."""
-    units = {one.unit.name for one in subjects}
+def line_properties(cell: Cell, units: Set[str | None], labels: Labels) -> tuple[str, ...] | None:
+    """Return what a line feeds; nothing where it is only labels, ``None`` where it is no line.
+
+    ``units`` are the names of the units of the table.
+    """
     if cell.text.strip() in units:
         return ("budgetUnit",)
     line = Title()

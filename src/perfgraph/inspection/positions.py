@@ -18,12 +18,10 @@ class Covered(Enum):
 
 def positions(table: Table) -> Iterator[tuple[int, list[Cell | Covered]]]:
     """Yield the number of each row with what stands at its columns, from the first."""
-    above: dict[tuple[int, int], Covered] = {}
+    above: dict[int, dict[int, Covered]] = {}
     for row in table.rows:
         number = row.index
-        found: dict[int, Cell | Covered] = {
-            column: mark for (covered, column), mark in above.items() if covered == number
-        }
+        found: dict[int, Cell | Covered] = {**above.pop(number, {})}
         for cell in row:
             first = cell.place.column
             assert first is not None  # every reader gives it
@@ -31,7 +29,8 @@ def positions(table: Table) -> Iterator[tuple[int, list[Cell | Covered]]]:
             for across in range(1, cell.column_span):
                 found.setdefault(first + across, Covered.FROM_LEFT)
             for down in range(1, cell.row_span):
+                covered = above.setdefault(number + down, {})
                 for across in range(cell.column_span):
-                    above.setdefault((number + down, first + across), Covered.FROM_ABOVE)
+                    covered[first + across] = Covered.FROM_ABOVE
         columns = range(1, max(found) + 1)
         yield number, [found.get(column, Covered.NO_CELL) for column in columns]

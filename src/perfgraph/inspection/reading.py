@@ -7,6 +7,7 @@ every cell that was not used. The record itself is not repeated.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from perfgraph.inspection import confidence, held, layout, roles
 from perfgraph.inspection.cell_roles import Understanding
 from perfgraph.inspection.confidence import Confidence
 from perfgraph.inspection.layout import Feature, SchemeReading
-from perfgraph.model import Cell, Document, Plan, Project
+from perfgraph.model import Cell, Document, Finding, Plan, Project
 from perfgraph.text import Text
 
 _EVIDENCE = {
@@ -82,7 +83,7 @@ class UnusedCell:
     """A printed cell that is not in the record, and the finding that tells it."""
 
     cell: Cell
-    reason: Text | None
+    finding: Finding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +111,31 @@ class Reading:
 
 def of(document: Document) -> Reading:
     """Return the report on the reading of ``document``."""
-    reasons = roles.reasons(document)
+    findings = roles.findings(document)
     return Reading(
         document,
-        tuple(_subject(document, *one) for one in enumerate(document.subjects, 1)),
+        tuple(_subjects(document)),
         tuple(_remarks(document)),
-        tuple(UnusedCell(cell, next(iter(reasons[cell.place]), None)) for cell in document.unused),
+        tuple(UnusedCell(cell, findings[cell.place]) for cell in document.unused),
     )
 
 
-def _subject(document: Document, number: int, subject: Project | Plan) -> SubjectReading:
-    unit, region = subject.unit, subject.unit.region
-    year = str(subject.year) if subject.year is not None else None
-    is_known = region.evidence != "none"
-    return SubjectReading(
-        number,
-        subject,
-        layout.features(document, subject),
-        layout.scheme(subject),
-        Fact(year, subject.year_evidence),
-        Fact(unit.code, unit.code_evidence, unit.name),
-        Fact(region.code if is_known else None, region.evidence, region.name),
-        confidence.of(document, subject),
-    )
+def _subjects(document: Document) -> Iterator[SubjectReading]:
+    tables = Counter(subject.table.index for subject in document.subjects)
+    found = zip(document.subjects, confidence.of(document), strict=True)
+    for number, (subject, sure) in enumerate(found, 1):
+        unit, region = subject.unit, subject.unit.region
+        is_known = region.evidence != "none"
+        yield SubjectReading(
+            number,
+            subject,
+            layout.features(subject, shares_table=tables[subject.table.index] > 1),
+            layout.scheme(subject),
+            Fact(str(subject.year) if subject.year is not None else None, subject.year_evidence),
+            Fact(unit.code, unit.code_evidence, unit.name),
+            Fact(region.code if is_known else None, region.evidence, region.name),
+            sure,
+        )
 
 
 def _remarks(document: Document) -> Iterator[Remark]:

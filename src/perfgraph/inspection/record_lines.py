@@ -8,8 +8,22 @@ from typing import NamedTuple
 from perfgraph import values
 from perfgraph.inspection import wording
 from perfgraph.inspection.reading import Fact, SubjectReading
-from perfgraph.model import Amount, FurtherTarget, Indicator, Kind, Project, Subject, Value
-from perfgraph.text import Language
+from perfgraph.model import (
+    Amount,
+    DepartmentPlan,
+    Evaluation,
+    FurtherTarget,
+    Goal,
+    Indicator,
+    Kind,
+    Plan,
+    Project,
+    RegionalPlan,
+    Subject,
+    Task,
+    Value,
+)
+from perfgraph.text import Language, Text
 
 
 class IndicatorLine(NamedTuple):
@@ -20,6 +34,7 @@ class IndicatorLine(NamedTuple):
     name: str
     printed: str
     understood: str
+    more: str
 
 
 def title(one: SubjectReading, language: Language) -> str:
@@ -58,9 +73,19 @@ def reasons(one: SubjectReading, language: Language) -> list[str]:
     ]
 
 
-def amounts(subject: Subject, language: Language) -> list[str]:
-    """Return the amounts: label, phase and period, as printed, in yuan."""
-    return [_amount(amount, language) for amount in subject.amounts]
+def details(subject: Project | Plan, language: Language) -> Iterator[tuple[str, list[str]]]:
+    """Yield what was read beside the indicators: a heading and its lines, where there are any."""
+    term = [day.isoformat() for day in (subject.period_start, subject.period_end) if day]
+    found = (
+        (wording.DEPARTMENT, [subject.department.name or ""] if subject.department else []),
+        (wording.TERM, [" – ".join(term)] if term else []),
+        *_own(subject, language),
+        (wording.MONEY, [_amount(amount, language) for amount in subject.amounts]),
+        (wording.FUNDS_USE, [subject.funds_use] if subject.funds_use else []),
+        (wording.GOALS, [_goal(goal, language) for goal in subject.goals]),
+        (wording.EVALUATION, _evaluation(subject.evaluation, language)),
+    )
+    yield from ((heading.pick(language), lines) for heading, lines in found if lines)
 
 
 def indicators(subject: Subject, language: Language) -> Iterator[IndicatorLine]:
@@ -73,9 +98,62 @@ def indicators(subject: Subject, language: Language) -> Iterator[IndicatorLine]:
         )
         head = (str(indicator.order), levels if levels != above else "", indicator.name or "—")
         above = levels
+        more = "; ".join(_more(indicator, language))
         for printed, understood in _values(indicator, language):
-            yield IndicatorLine(*head, printed, understood)
-            head = ("", "", "")
+            yield IndicatorLine(*head, printed, understood, more)
+            head, more = ("", "", ""), ""
+
+
+def _own(subject: Project | Plan, language: Language) -> tuple[tuple[Text, list[str]], ...]:
+    """Return what only a project, a department or a region has."""
+    match subject:
+        case DepartmentPlan():
+            tasks = [_task(task, language) for task in subject.tasks]
+            duty = [subject.duty] if subject.duty else []
+            return ((wording.DUTY, duty), (wording.TASKS, tasks))
+        case RegionalPlan():
+            offices = [f"{one.label.strip()}: {one.name}" for one in subject.authorities]
+            return ((wording.AUTHORITIES, offices),)
+        case _:
+            return ((wording.ATTRIBUTE, [subject.attribute] if subject.attribute else []),)
+
+
+def _task(task: Task, language: Language) -> str:
+    texts = [cell.text.strip() for cell in (task.name, task.content, task.duty) if cell is not None]
+    texts += [_amount(amount, language) for amount in task.amounts]
+    return f"{task.order}. " + " · ".join(texts)
+
+
+def _goal(goal: Goal, language: Language) -> str:
+    period = wording.PERIODS[goal.period].pick(language) + ": " if goal.period else ""
+    return period + goal.text
+
+
+def _evaluation(evaluation: Evaluation | None, language: Language) -> list[str]:
+    if evaluation is None:
+        return []
+    score, grade = evaluation.total_score, evaluation.grade
+    parts = [f"{wording.PROPERTIES['totalScore'].pick(language)} {score:f}"] if score else []
+    parts += [wording.GRADES[grade].pick(language)] if grade else []
+    lines = [_comma(language).join(parts)] if parts else []
+    return lines + ([evaluation.achievement] if evaluation.achievement else [])
+
+
+def _more(indicator: Indicator, language: Language) -> Iterator[str]:
+    """Yield what else is printed about an indicator; a description that repeats the name is not."""
+    described = indicator.description
+    printed = {
+        "indicatorDescription": described if described != indicator.name else None,
+        "weight": indicator.weight,
+        "score": indicator.score,
+        "deviationReason": indicator.deviation_reason,
+        "natureText": indicator.nature,
+        "standardText": indicator.standard,
+        "remark": indicator.remark,
+    }
+    for name, found in printed.items():
+        if found is not None:
+            yield f"{wording.PROPERTIES[name].pick(language)} {found}"
 
 
 def _fact(fact: Fact, language: Language) -> str:

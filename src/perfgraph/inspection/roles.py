@@ -8,15 +8,17 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from perfgraph.inspection import held
 from perfgraph.inspection.cell_roles import CellRole, Role, Understanding
 from perfgraph.inspection.held import Held
 from perfgraph.inspection.indicator_rows import IndicatorRows
 from perfgraph.inspection.lines import line_properties
+from perfgraph.inspection.parts import Parts
 from perfgraph.inspection.surroundings import Surroundings
-from perfgraph.model import Cell, Document, Finding, Place, Subject, Table
+from perfgraph.inspection.unused_cells import why
+from perfgraph.model import Cell, Document, Finding, Place, Table
 from perfgraph.records import Labels
 from perfgraph.records.funds import is_mark
 from perfgraph.text import Text
@@ -26,14 +28,17 @@ _NO_RECORD = Text(zh="这份文件没有成为记录", en="no record was made of
 
 def of_document(document: Document, labels: Labels) -> dict[Place, CellRole]:
     """Return the role of every printed cell of a document that was read."""
-    holders = held.by_place(document)
-    unused = reasons(document)
+    holders = held.by_table(document)
+    parts = Parts(document)
+    unused = findings(document)
     found: dict[Place, CellRole] = {}
     for table in document.tables:
-        one = _Table(table, document, holders, labels)
+        one = _Table(table, parts, holders.get(table.index, ()), labels)
         for cell in _printed(table):
-            why = unused.get(cell.place)
-            found[cell.place] = one.role(cell) if why is None else CellRole(Role.UNUSED, notes=why)
+            if cell.place in unused:
+                found[cell.place] = one.unused(cell, unused[cell.place])
+            else:
+                found[cell.place] = one.role(cell)
     return found
 
 
@@ -48,7 +53,7 @@ def of_tables(tables: Sequence[Table], labels: Labels) -> dict[Place, CellRole]:
     return found
 
 
-def reasons(document: Document) -> dict[Place, tuple[Text, ...]]:
+def findings(document: Document) -> dict[Place, Finding | None]:
     """Return the unused cells with the finding that tells each: its own, or that of its table."""
     own: dict[Place, Finding] = {}
     of_table: dict[int | None, Finding] = {}
@@ -57,11 +62,10 @@ def reasons(document: Document) -> dict[Place, tuple[Text, ...]]:
             own[finding.place] = finding
         elif finding.place is not None and finding.rule == "R02":
             of_table[finding.place.table] = finding
-    found: dict[Place, tuple[Text, ...]] = {}
-    for cell in document.unused:
-        why = own.get(cell.place) or of_table.get(cell.place.table)
-        found[cell.place] = (why.message,) if why is not None else ()
-    return found
+    return {
+        cell.place: own.get(cell.place) or of_table.get(cell.place.table)
+        for cell in document.unused
+    }
 
 
 def is_known(text: str, labels: Labels) -> bool:
@@ -80,23 +84,15 @@ def _printed(table: Table) -> list[Cell]:
 class _Table:
     """One table of a document that was read."""
 
-    def __init__(
-        self,
-        table: Table,
-        document: Document,
-        holders: Mapping[Place, Sequence[Held]],
-        labels: Labels,
-    ) -> None:
-        self._holders = holders
+    def __init__(self, table: Table, parts: Parts, holders: Sequence[Held], labels: Labels) -> None:
+        self._parts = parts
         self._labels = labels
-        self._subjects = [
-            (number, one)
-            for number, one in enumerate(document.subjects, 1)
-            if any(part.index == table.index for part in one.tables)
-        ]
-        subjects = [one for _, one in self._subjects]
-        own = [one for found in holders.values() for one in found if _is_of(one, table)]
-        self._rows = IndicatorRows(subjects, own, labels)
+        self._holders: dict[Place, list[Held]] = {}
+        for one in holders:
+            self._holders.setdefault(one.cell.place, []).append(one)
+        subjects = parts.of_table(table.index)
+        self._units = {one.unit.name for one in subjects}
+        self._rows = IndicatorRows(subjects, holders, labels)
         self._surroundings = Surroundings(table, labels)
 
     def role(self, cell: Cell) -> CellRole:
@@ -108,29 +104,23 @@ class _Table:
         if properties is None:
             properties = self._surroundings.properties(cell)
         if properties is None:
-            properties = line_properties(cell, [one for _, one in self._subjects], self._labels)
+            properties = line_properties(cell, self._units, self._labels)
         if properties is None or not properties:
             return CellRole(Role.MARK if is_mark(cell.text) else Role.LABEL)
         role = Role.MARK if is_mark(cell.text) else Role.VALUE
         indicator = self._rows.indicator(cell)
         return CellRole(role, properties, self._subject(cell), indicator)
 
+    def unused(self, cell: Cell, finding: Finding | None) -> CellRole:
+        """Return the role of an unused cell: that its form or table was left, or why it was."""
+        if finding is not None and finding.rule != "R01":
+            return CellRole(Role.UNUSED, notes=(finding.message,))
+        reason = why(cell, self._rows, self._surroundings)
+        return CellRole(Role.UNUSED, subject=self._subject(cell), notes=(reason,))
+
     def _subject(self, cell: Cell) -> int | None:
-        """Return the number of the subject whose part of the table a cell stands in."""
-        row = cell.place.row or 0
-        above = [n for n, one in self._subjects if _first_row(one, cell) <= row]
-        numbers = above[-1:] or [number for number, _ in self._subjects[:1]]
-        return numbers[0] if numbers else None
-
-
-def _first_row(subject: Subject, cell: Cell) -> int:
-    """Return the row of a subject's name, or 0 where its form began in another table."""
-    place = subject.name_cell.place
-    return (place.row or 0) if place.table == cell.place.table else 0
-
-
-def _is_of(one: Held, table: Table) -> bool:
-    return one.cell.place.table == table.index
+        place = cell.place
+        return self._parts.owner(place.table or 0, place.row or 0) or None
 
 
 def _of_holders(holders: Sequence[Held]) -> CellRole:

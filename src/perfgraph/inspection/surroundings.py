@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from perfgraph.model import Cell, Table
+from perfgraph.model import Cell, Row, Table
 from perfgraph.records import Labels, fields
 from perfgraph.records.cells import CellSet
-from perfgraph.records.fields import FUND_ROLES
+from perfgraph.records.fields import FUND_ROLES, Field
 from perfgraph.records.grid import Grid, position
 
 AUTHORITY_ROLES = tuple(
@@ -60,11 +61,16 @@ class Surroundings:
         self._rows = {row.index: row.cells for row in table.rows}
         self._labels = labels
         self._label_cells = CellSet()
-        self._values: dict[int, tuple[str, ...]] = {}
+        self._values: dict[int, Field] = {}
+        self._headed: dict[int, int] = {}
+        self._above: dict[int, list[tuple[int, Cell]]] = {}
+        self._widths: list[tuple[int, int]] = []
+        for row in table.rows:
+            self._take_labels(row)
         for one in fields.find(table.rows, self._grid, labels):
             self._label_cells.add(one.label)
             if one.value is not None:
-                self._values[id(one.value)] = HEADER.get(one.role, ())
+                self._values[id(one.value)] = one
 
     def properties(self, cell: Cell) -> tuple[str, ...] | None:
         """Return what ``cell`` feeds; nothing for a label, ``None`` where no label is about it."""
@@ -72,13 +78,23 @@ class Surroundings:
             return graded
         if cell in self._label_cells or self._is_in_header_row(cell):
             return ()
-        if self._values.get(id(cell)):
-            return self._values[id(cell)]
+        field = self._values.get(id(cell))
+        if field is not None and field.role in HEADER:
+            return HEADER[field.role]
         labels = self._labels
         finders = (labels.heading, labels.fund_column_role, labels.task_column_role)
         if any(find(cell.text) for find in finders):
             return ()
         return self._below_label(cell)
+
+    def field(self, cell: Cell) -> Field | None:
+        """Return the label beside a cell and what it means, where the cell is its value."""
+        return self._values.get(id(cell))
+
+    def is_below_heading(self, cell: Cell) -> bool:
+        """Whether a cell stands in the column of an indicator table, below its header."""
+        row, column = position(cell)
+        return self._headed.get(column, row) < row
 
     def _is_in_header_row(self, cell: Cell) -> bool:
         """Whether a cell heads a column: in a list, 预算数 may stand beside 项目类别."""
@@ -91,24 +107,33 @@ class Surroundings:
     def _below_label(self, cell: Cell) -> tuple[str, ...] | None:
         """Return what the nearest label above a cell says about it."""
         row, column = position(cell)
-        lost = max(0, self._extent_of_labels(row) - self._grid.extent(row))
-        for above in range(row - 1, 0, -1):
-            found = self._grid.at(above, column + lost)
-            if found is None or found is cell:
-                continue
-            if role := self._labels.fund_column_role(found.text):
-                return FUND_COLUMN[role]
-            if role := self._labels.header_role(found.text):
-                return HEADER.get(role)
-        return None
+        at = bisect_left(self._widths, (row, 0))
+        width = self._widths[at - 1][1] if at else 0
+        lost = max(0, width - self._grid.extent(row))
+        above = self._above.get(column + lost, [])
+        at = bisect_left(above, row, key=lambda one: one[0])
+        if not at:
+            return None
+        label = above[at - 1][1].text
+        if role := self._labels.fund_column_role(label):
+            return FUND_COLUMN[role]
+        return HEADER.get(self._labels.header_role(label) or "")
 
-    def _extent_of_labels(self, row: int) -> int:
-        """Return the width of the nearest row above that has labels of amount columns."""
-        for above in range(row - 1, 0, -1):
-            cells = self._rows.get(above, ())
-            if sum(bool(self._labels.fund_column_role(one.text)) for one in cells) > 1:
-                return self._grid.extent(above)
-        return 0
+    def _take_labels(self, row: Row) -> None:
+        """Keep the labels of a row by the columns they cover, and its width if it heads amounts."""
+        amounts = 0
+        heads = [cell for cell in row if self._labels.heading(cell.text)]
+        for cell in heads if len(heads) > 1 else ():
+            self._headed.setdefault(position(cell)[1], row.index)
+        for cell in row:
+            heads_amounts = bool(self._labels.fund_column_role(cell.text))
+            amounts += heads_amounts
+            if heads_amounts or self._labels.header_role(cell.text):
+                first = position(cell)[1]
+                for column in range(first, first + cell.column_span):
+                    self._above.setdefault(column, []).append((row.index, cell))
+        if amounts > 1:
+            self._widths.append((row.index, self._grid.extent(row.index)))
 
     def _grade(self, cell: Cell) -> tuple[str, ...] | None:
         """Return that a cell holds the grade, where it stands beside the total score."""

@@ -7,6 +7,7 @@ from perfgraph.inspection.layout import Feature
 from perfgraph.model import (
     DepartmentPlan,
     DocumentRole,
+    Grade,
     Period,
     Phase,
     Project,
@@ -48,6 +49,14 @@ REGION = Text(zh="行政区划", en="Region")
 MONEY = Text(zh="资金", en="Funds")
 FUNDS_USE = Text(zh="资金用途", en="Use of funds")
 GOALS = Text(zh="绩效目标", en="Goals")
+DEPARTMENT = Text(zh="主管部门", en="Department")
+TERM = Text(zh="起止时间", en="Term")
+ATTRIBUTE = Text(zh="项目属性", en="Attribute")
+DUTY = Text(zh="部门职能", en="Duty")
+TASKS = Text(zh="主要任务", en="Tasks")
+AUTHORITIES = Text(zh="主管单位", en="Authorities")
+EVALUATION = Text(zh="自评", en="Evaluation")
+MORE = Text(zh="其他", en="More")
 NUMBER = Text(zh="序", en="No.")
 LEVELS = Text(zh="级别", en="Levels")
 INDICATOR = Text(zh="指标", en="Indicator")
@@ -82,6 +91,12 @@ PHASES = {
     Phase.APPROVED: Text(zh="年初预算", en="approved"),
     Phase.REVISED: Text(zh="调整预算", en="revised"),
     Phase.EXECUTED: Text(zh="执行", en="executed"),
+}
+GRADES = {
+    Grade.EXCELLENT: Text(zh="优", en="excellent"),
+    Grade.GOOD: Text(zh="良", en="good"),
+    Grade.FAIR: Text(zh="中", en="fair"),
+    Grade.POOR: Text(zh="差", en="poor"),
 }
 PERIODS = {
     Period.ANNUAL: Text(zh="年度", en="year"),

@@ -64,8 +64,8 @@ def triples(document: Document, minter: Minter, version: str) -> Iterator[Triple
 def _confidence(document: Document, names: DocumentIris) -> Iterator[Triple]:
     """Yield how sure the reading of each table is: as sure as that of its least sure subject."""
     lowest: dict[NamedNode, Decimal] = {}
-    for subject in document.subjects:
-        table, value = names.table(subject.table.place), confidence_of(document, subject).value
+    for subject, confidence in zip(document.subjects, confidence_of(document), strict=True):
+        table, value = names.table(subject.table.place), confidence.value
         lowest[table] = min(value, lowest.get(table, value))
     for table, value in lowest.items():
         yield table, PG.confidence, terms.decimal(value)
