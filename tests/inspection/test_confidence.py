@@ -105,7 +105,13 @@ def test_the_year_is_as_sure_as_its_evidence(document: Document, evidence: str, 
 
 @pytest.mark.parametrize(
     ("evidence", "share"),
-    [("option", "1"), ("unit name", "1"), ("department name", "1"), ("document name", "1/2"), ("none", "0")],
+    [
+        ("option", "1"),
+        ("unit name", "1"),
+        ("department name", "1"),
+        ("document name", "1/2"),
+        ("none", "0"),
+    ],
 )
 def test_the_region_is_as_sure_as_its_evidence(
     document: Document, evidence: str, share: str

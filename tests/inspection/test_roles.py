@@ -11,8 +11,20 @@ from perfgraph import model
 from perfgraph.inspection import held, inspect, roles, wording
 from perfgraph.inspection.cell_roles import LETTERS, NAMES, Role, Understanding
 from perfgraph.inspection.inspection import of_document
+from perfgraph.inspection.layout import Feature
 from perfgraph.inspection.surroundings import FUND_COLUMN, HEADER
-from perfgraph.model import Cell, Document, Row
+from perfgraph.model import (
+    Cell,
+    Document,
+    DocumentRole,
+    Grade,
+    OtherValue,
+    Period,
+    Phase,
+    Row,
+    Scheme,
+    ValueRole,
+)
 from perfgraph.records import load
 from perfgraph.records.columns import PROPERTIES
 from perfgraph.resources import folder
@@ -57,7 +69,7 @@ def test_a_cell_that_a_record_holds_is_a_value(layout: Path) -> None:
 def test_every_cell_of_the_records_is_named() -> None:
     """A record that gets a new cell names it in ``held.FEEDS``."""
     classes = {one for one in vars(model).values() if isinstance(one, type) and is_dataclass(one)}
-    classes -= {Document, Row}
+    classes -= {Document, Row, OtherValue}
     holders = {
         (one, field.name)
         for one in classes
@@ -66,16 +78,35 @@ def test_every_cell_of_the_records_is_named() -> None:
     }
     assert {one for one in holders if held.feeds(*one) is None} == set()
     assert set(held.FEEDS) <= holders
+    assert held.OTHER_VALUES.keys() == set(ValueRole)
 
 
 def test_every_property_is_a_term_of_the_ontology_and_has_a_name_for_people() -> None:
     graph = rdflib.Graph().parse(folder("ontology") / "perfgraph.ttl")
     tables = (HEADER.values(), FUND_COLUMN.values())
-    names = {*held.FEEDS.values(), *PROPERTIES.values(), "headingText", "moneyUnit"}
+    names = {*held.FEEDS.values(), *held.OTHER_VALUES.values(), *PROPERTIES.values()}
+    names |= {"headingText", "moneyUnit"}
     names |= {name for table in tables for properties in table for name in properties}
     for name in names:
         assert (rdflib.URIRef(ONTOLOGY + name), None, None) in graph, name
         assert name in wording.PROPERTIES, name
+
+
+def test_every_token_has_a_name_for_people() -> None:
+    for words, tokens in (
+        (wording.FEATURES, Feature),
+        (wording.ROLES, DocumentRole),
+        (wording.SCHEMES, Scheme),
+        (wording.PHASES, Phase),
+        (wording.PERIODS, Period),
+        (wording.GRADES, Grade),
+        (wording.OTHER_VALUES, ValueRole),
+    ):
+        assert words.keys() == set(tokens)
+
+
+def test_a_token_without_a_name_is_shown_as_it_is() -> None:
+    assert wording.name({}, "unheard-of").zh == "unheard-of"
 
 
 def test_every_kind_of_cell_has_a_letter_of_its_own_and_a_name() -> None:

@@ -214,7 +214,8 @@ def _values(subject: Subject) -> Part:
 def _cells_of(indicators: Iterable[Indicator]) -> Iterator[tuple[Value, ...]]:
     for indicator in indicators:
         found = (indicator.targets, indicator.actuals)
-        further = (target.values for target in indicator.further_targets)
+        further = [target.values for target in indicator.further_targets]
+        further += [other.values for other in indicator.other_values]
         yield from (values for values in (*found, *further) if values)
 
 

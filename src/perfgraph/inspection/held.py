@@ -21,11 +21,13 @@ from perfgraph.model import (
     FurtherTarget,
     Goal,
     Indicator,
+    OtherValue,
     Place,
     Project,
     Subject,
     Table,
     Task,
+    ValueRole,
 )
 from perfgraph.text import Text
 
@@ -50,6 +52,14 @@ FEEDS: Mapping[tuple[type, str], str] = {
     (Evaluation, "achievement_cell"): "goalAchievement",
 }
 """Field of a record, or of its base, that holds a cell → the property that the cell feeds."""
+
+
+OTHER_VALUES: Mapping[ValueRole, str] = {
+    ValueRole.REVISED: "revisedTarget",
+    ValueRole.INTERIM: "interim",
+    ValueRole.FORECAST: "forecast",
+}
+"""What the cell of an :class:`OtherValue` feeds; it depends on the role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,15 @@ def _walk(record: object, subject: int, indicator: int | None) -> Iterator[Held]
         if not found:
             yield from _walk(value, subject, indicator)
         elif not _is_stand_in(record, field.name):
-            term = feeds(type(record), field.name) or field.name
+            term = _term(record, field.name)
             read = _understood(record, field.name)
             yield from (Held(cell, term, subject, indicator, *read) for cell in found)
+
+
+def _term(record: object, name: str) -> str:
+    if isinstance(record, OtherValue):
+        return OTHER_VALUES[record.role]
+    return feeds(type(record), name) or name
 
 
 def _several(value: object) -> tuple[Cell, ...]:
@@ -121,7 +137,7 @@ def _is_stand_in(record: object, name: str) -> bool:
 def _understood(record: object, name: str) -> tuple[Understanding, tuple[Text, ...]]:
     if isinstance(record, Amount):
         return understanding.of_amount(record)
-    if isinstance(record, FurtherTarget) and name == "cell":
+    if isinstance(record, FurtherTarget | OtherValue) and name == "cell":
         return understanding.of_values(record.values)
     if isinstance(record, Indicator) and name != "name_cell":
         return understanding.of_values(record.actuals if name == "actual_cell" else record.targets)

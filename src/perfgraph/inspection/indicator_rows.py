@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfgraph.inspection.held import Held
+from perfgraph.inspection.held import OTHER_VALUES, Held
 from perfgraph.model import Cell, Subject
 from perfgraph.records import Labels
 
-_HELD = frozenset({"indicatorName", "target", "threshold", "actual"})
+_HELD = frozenset({"indicatorName", "target", "threshold", "actual", *OTHER_VALUES.values()})
 
 
 class IndicatorRows:

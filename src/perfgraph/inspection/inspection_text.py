@@ -57,7 +57,7 @@ def to_text(
 def _print(console: Console, inspection: Inspection, language: Language) -> None:
     console.print(f"{wording.FILE.pick(language)}: {inspection.file}")
     if inspection.reading is not None:
-        console.print(wording.ROLES[inspection.reading.document.role].pick(language))
+        console.print(wording.name(wording.ROLES, inspection.reading.document.role).pick(language))
     if inspection.error is not None:
         line = f"{wording.REFUSED.pick(language)}: {inspection.error.render(language)}"
         console.print("\n".join(wrap(line, console.width)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from perfgraph.model import DocumentRole, Phase, Scheme, Subject
+from perfgraph.model import DocumentRole, Phase, Scheme, Subject, ValueRole
 from perfgraph.text import Text
 
 
@@ -21,6 +21,8 @@ class Feature(StrEnum):
     STACKED = "stacked"
     LIST = "list"
     SELF_EVALUATION = "self-evaluation"
+    MONITORING = "monitoring"
+    ADJUSTED = "adjusted"
     PERIODS = "periods"
     PLACES = "places"
     LADDER = "ladder"
@@ -64,11 +66,16 @@ def features(subject: Subject, *, shares_table: bool) -> tuple[Feature, ...]:
     columns = [name for _, name in subject.columns]
     if subject.role in _EVALUATIONS:
         found.append(Feature.SELF_EVALUATION)
+    if subject.role is DocumentRole.MONITORING:
+        found.append(Feature.MONITORING)
     further = [target for one in subject.indicators for target in one.further_targets]
     if any(target.period is not None for target in further):
         found.append(Feature.PERIODS)
     if any(target.place is not None for target in further):
         found.append(Feature.PLACES)
+    others = {other.role for one in subject.indicators for other in one.other_values}
+    if ValueRole.REVISED in others:
+        found.append(Feature.ADJUSTED)
     if "threshold" in columns:
         found.append(Feature.LADDER)
     if "comparator" in columns or "unit" in columns:

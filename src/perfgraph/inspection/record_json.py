@@ -11,6 +11,7 @@ from perfgraph.model import (
     Cell,
     DepartmentPlan,
     Evaluation,
+    Goal,
     Indicator,
     Kind,
     Plan,
@@ -32,10 +33,8 @@ def record(subject: Project | Plan) -> _Json:
         "fundsUse": subject.funds_use,
         **_own(subject),
         "amounts": [_amount(amount) for amount in subject.amounts],
-        "goals": [
-            {"order": goal.order, "period": goal.period, "text": goal.text}
-            for goal in subject.goals
-        ],
+        "goals": [_goal(goal) for goal in subject.goals],
+        "revisedGoals": [_goal(goal) for goal in subject.revised_goals],
         "indicators": [_indicator(indicator) for indicator in subject.indicators],
         "evaluation": _evaluation(subject.evaluation),
     }
@@ -67,6 +66,10 @@ def _task(task: Task) -> _Json:
         "duty": _text(task.duty),
         "amounts": [_amount(amount) for amount in task.amounts],
     }
+
+
+def _goal(goal: Goal) -> _Json:
+    return {"order": goal.order, "period": goal.period, "text": goal.text}
 
 
 def _amount(amount: Amount) -> _Json:
@@ -104,8 +107,19 @@ def _indicator(indicator: Indicator) -> _Json:
             for one in indicator.further_targets
         ],
         "actuals": [_value(value) for value in indicator.actuals],
+        "otherValues": [
+            {
+                "role": one.role,
+                "start": one.start.isoformat() if one.start else None,
+                "end": one.end.isoformat() if one.end else None,
+                "values": [_value(value) for value in one.values],
+            }
+            for one in indicator.other_values
+        ],
         "weight": _number(indicator.weight),
         "score": _number(indicator.score),
+        "scoreCoefficient": _number(indicator.score_coefficient),
+        "isCore": indicator.is_core,
         "deviationReason": indicator.deviation_reason,
         "nature": indicator.nature,
         "standard": indicator.standard,

@@ -16,6 +16,7 @@ from perfgraph.model import (
     Goal,
     Indicator,
     Kind,
+    OtherValue,
     Plan,
     Project,
     RegionalPlan,
@@ -48,10 +49,10 @@ def title(one: SubjectReading, language: Language) -> str:
 
 def facts(one: SubjectReading, language: Language) -> Iterator[tuple[str, str]]:
     """Yield what was recognised of a subject and by what: pairs of heading and text."""
-    features = (wording.FEATURES[feature].pick(language) for feature in one.layout)
+    features = (wording.name(wording.FEATURES, one).pick(language) for one in one.layout)
     yield wording.LAYOUT.pick(language), _comma(language).join(features)
     scheme = one.scheme.scheme
-    name = wording.SCHEMES[scheme] if scheme is not None else wording.NO_SCHEME
+    name = wording.NO_SCHEME if scheme is None else wording.name(wording.SCHEMES, scheme)
     yield (
         wording.SCHEME.pick(language),
         f"{name.pick(language)} · {one.scheme.reason.pick(language)}",
@@ -83,6 +84,7 @@ def details(subject: Project | Plan, language: Language) -> Iterator[tuple[str, 
         (wording.MONEY, [_amount(amount, language) for amount in subject.amounts]),
         (wording.FUNDS_USE, [subject.funds_use] if subject.funds_use else []),
         (wording.GOALS, [_goal(goal, language) for goal in subject.goals]),
+        (wording.REVISED_GOALS, [_goal(goal, language) for goal in subject.revised_goals]),
         (wording.EVALUATION, _evaluation(subject.evaluation, language)),
     )
     yield from ((heading.pick(language), lines) for heading, lines in found if lines)
@@ -125,8 +127,9 @@ def _task(task: Task, language: Language) -> str:
 
 
 def _goal(goal: Goal, language: Language) -> str:
-    period = wording.PERIODS[goal.period].pick(language) + ": " if goal.period else ""
-    return period + goal.text
+    if goal.period is None:
+        return goal.text
+    return f"{wording.name(wording.PERIODS, goal.period).pick(language)}: {goal.text}"
 
 
 def _evaluation(evaluation: Evaluation | None, language: Language) -> list[str]:
@@ -134,7 +137,7 @@ def _evaluation(evaluation: Evaluation | None, language: Language) -> list[str]:
         return []
     score, grade = evaluation.total_score, evaluation.grade
     parts = [f"{wording.PROPERTIES['totalScore'].pick(language)} {score:f}"] if score else []
-    parts += [wording.GRADES[grade].pick(language)] if grade else []
+    parts += [wording.name(wording.GRADES, grade).pick(language)] if grade else []
     lines = [_comma(language).join(parts)] if parts else []
     return lines + ([evaluation.achievement] if evaluation.achievement else [])
 
@@ -146,6 +149,7 @@ def _more(indicator: Indicator, language: Language) -> Iterator[str]:
         "indicatorDescription": described if described != indicator.name else None,
         "weight": indicator.weight,
         "score": indicator.score,
+        "scoreCoefficient": indicator.score_coefficient,
         "deviationReason": indicator.deviation_reason,
         "natureText": indicator.nature,
         "standardText": indicator.standard,
@@ -154,6 +158,8 @@ def _more(indicator: Indicator, language: Language) -> Iterator[str]:
     for name, found in printed.items():
         if found is not None:
             yield f"{wording.PROPERTIES[name].pick(language)} {found}"
+    if indicator.is_core:
+        yield wording.PROPERTIES["isCore"].pick(language)
 
 
 def _fact(fact: Fact, language: Language) -> str:
@@ -164,9 +170,9 @@ def _fact(fact: Fact, language: Language) -> str:
 
 
 def _amount(amount: Amount, language: Language) -> str:
-    words = [wording.PHASES[amount.phase]]
+    words = [wording.name(wording.PHASES, amount.phase)]
     if amount.period is not None:
-        words.append(wording.PERIODS[amount.period])
+        words.append(wording.name(wording.PERIODS, amount.period))
     note = _comma(language).join(word.pick(language) for word in words)
     read = "?" if amount.yuan is None else f"{amount.yuan:,.2f} " + wording.YUAN.pick(language)
     return f"{' '.join(amount.label.split())} ({note})  {amount.cell.text.strip()} → {read}"
@@ -179,6 +185,8 @@ def _values(indicator: Indicator, language: Language) -> Iterator[tuple[str, str
         found.append(("", indicator.targets, "；".join(cell.text.strip() for cell in cells)))
     for one in indicator.further_targets:
         found.append((_what_for(one, language), one.values, one.cell.text))
+    for other in indicator.other_values:
+        found.append((_when(other, language), other.values, other.cell.text))
     if indicator.actuals and indicator.actual_cell is not None:
         found.append((wording.ACTUAL.pick(language), indicator.actuals, indicator.actual_cell.text))
     if not found:
@@ -188,9 +196,16 @@ def _values(indicator: Indicator, language: Language) -> Iterator[tuple[str, str
         yield prefix + text.strip(), "; ".join(_value(value, language) for value in read)
 
 
+def _when(other: OtherValue, language: Language) -> str:
+    """Return what an adjusted, an interim or an expected value is, and its first and last day."""
+    days = " – ".join(day.isoformat() for day in (other.start, other.end) if day)
+    word = wording.name(wording.OTHER_VALUES, other.role).pick(language)
+    return f"{word} {days}" if days else word
+
+
 def _what_for(target: FurtherTarget, language: Language) -> str:
     """Return the period and the place of a target."""
-    period = wording.PERIODS[target.period].pick(language) if target.period is not None else ""
+    period = wording.name(wording.PERIODS, target.period).pick(language) if target.period else ""
     place = target.place.text.strip() if target.place is not None else ""
     return " ".join(part for part in (period, place) if part)
 

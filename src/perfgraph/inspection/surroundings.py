@@ -44,6 +44,8 @@ FUND_COLUMN: Mapping[str, tuple[str, ...]] = {
     "approved": ("amount",),
     "revised": ("amount",),
     "executed": ("amount",),
+    "interim": ("amount",),
+    "forecast": ("amount",),
     "rate": ("executionRate",),
     "weight": ("executionWeight",),
     "score": ("executionScore",),
@@ -116,7 +118,7 @@ class Surroundings:
             return None
         label = above[at - 1][1].text
         if role := self._labels.fund_column_role(label):
-            return FUND_COLUMN[role]
+            return FUND_COLUMN.get(role)
         return HEADER.get(self._labels.header_role(label) or "")
 
     def _take_labels(self, row: Row) -> None:

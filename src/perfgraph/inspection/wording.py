@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from perfgraph.inspection.cell_roles import CellRole
 from perfgraph.inspection.layout import Feature
 from perfgraph.model import (
@@ -13,8 +16,11 @@ from perfgraph.model import (
     Project,
     RegionalPlan,
     Scheme,
+    ValueRole,
 )
 from perfgraph.text import Language, Text
+
+_Token = TypeVar("_Token", bound=str)
 
 TITLE = Text(zh="识读检查", en="Inspection")
 FILE = Text(zh="文件", en="File")
@@ -49,6 +55,7 @@ REGION = Text(zh="行政区划", en="Region")
 MONEY = Text(zh="资金", en="Funds")
 FUNDS_USE = Text(zh="资金用途", en="Use of funds")
 GOALS = Text(zh="绩效目标", en="Goals")
+REVISED_GOALS = Text(zh="调整后绩效目标", en="Adjusted goals")
 DEPARTMENT = Text(zh="主管部门", en="Department")
 TERM = Text(zh="起止时间", en="Term")
 ATTRIBUTE = Text(zh="项目属性", en="Attribute")
@@ -91,12 +98,19 @@ PHASES = {
     Phase.APPROVED: Text(zh="年初预算", en="approved"),
     Phase.REVISED: Text(zh="调整预算", en="revised"),
     Phase.EXECUTED: Text(zh="执行", en="executed"),
+    Phase.INTERIM: Text(zh="监控期执行", en="spent so far"),
+    Phase.FORECAST: Text(zh="全年预计执行", en="expected for the year"),
 }
 GRADES = {
     Grade.EXCELLENT: Text(zh="优", en="excellent"),
     Grade.GOOD: Text(zh="良", en="good"),
     Grade.FAIR: Text(zh="中", en="fair"),
     Grade.POOR: Text(zh="差", en="poor"),
+}
+OTHER_VALUES = {
+    ValueRole.REVISED: Text(zh="调整后", en="adjusted"),
+    ValueRole.INTERIM: Text(zh="监控期完成", en="so far"),
+    ValueRole.FORECAST: Text(zh="预计完成", en="expected"),
 }
 PERIODS = {
     Period.ANNUAL: Text(zh="年度", en="year"),
@@ -111,6 +125,8 @@ FEATURES = {
     Feature.STACKED: Text(zh="一张表内上下几个项目", en="several projects, one below the other"),
     Feature.LIST: Text(zh="多项目清单", en="a list of many projects"),
     Feature.SELF_EVALUATION: Text(zh="自评表", en="self-evaluation"),
+    Feature.MONITORING: Text(zh="运行监控表", en="monitoring"),
+    Feature.ADJUSTED: Text(zh="有调整后的指标值", en="targets that were adjusted"),
     Feature.PERIODS: Text(zh="几个时期各有指标值", en="targets for several periods"),
     Feature.PLACES: Text(zh="各地区各有一列指标值", en="a column of targets for each place"),
     Feature.LADDER: Text(zh="优良中差各一列", en="a column for each grade"),
@@ -160,6 +176,11 @@ PROPERTIES = {
     "indicatorName": Text(zh="三级指标", en="indicator"),
     "indicatorDescription": Text(zh="指标描述", en="description"),
     "target": Text(zh="指标值", en="target"),
+    "revisedTarget": Text(zh="调整后指标值", en="adjusted target"),
+    "interim": Text(zh="监控期完成值", en="reached so far"),
+    "forecast": Text(zh="预计完成值", en="expected"),
+    "scoreCoefficient": Text(zh="得分系数", en="score coefficient"),
+    "isCore": Text(zh="核心指标", en="core indicator"),
     "threshold": Text(zh="分档", en="threshold"),
     "placeText": Text(zh="地区", en="place"),
     "comparator": Text(zh="比较符", en="comparator"),
@@ -174,7 +195,12 @@ PROPERTIES = {
 """Local name of the property that a cell feeds → its name in a small label."""
 
 
+def name(words: Mapping[_Token, Text], token: _Token) -> Text:
+    """Return the name of a token; the token itself where no one has named it yet."""
+    return words.get(token) or Text(zh=token, en=token)
+
+
 def properties(found: CellRole, language: Language) -> str:
     """Return the names of the properties that a cell feeds; nothing for one that feeds none."""
-    names = (PROPERTIES.get(name) or Text(zh=name, en=name) for name in found.properties)
-    return ("、" if language == "zh" else ", ").join(name.pick(language) for name in names)
+    names = (name(PROPERTIES, one).pick(language) for one in found.properties)
+    return ("、" if language == "zh" else ", ").join(names)
