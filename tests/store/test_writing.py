@@ -13,7 +13,7 @@ from perfgraph.errors import StoreError
 from perfgraph.store import duplicated_triples
 from perfgraph.store.embedded import EmbeddedStore
 from perfgraph.store.vocabularies import Vocabulary
-from perfgraph.store.writing import Condition, Edit, Put, Remove, Update
+from perfgraph.store.writing import Condition, Edit, Part, Put, Remove, Update
 from perfgraph.store.writing.errors import (
     ChangedMeanwhileError,
     ManagedGraphError,
@@ -53,7 +53,7 @@ def filled(store: EmbeddedStore) -> EmbeddedStore:
 
 
 def put(graph: str, turtle: str, **options: object) -> Put:
-    return Put(graph, turtle.encode(), TURTLE, **options)  # type: ignore[arg-type]
+    return Put(graph, (Part(turtle.encode(), TURTLE),), **options)  # type: ignore[arg-type]
 
 
 def do(store: EmbeddedStore, edit: Edit) -> dict[str, tuple[int, int]]:
@@ -174,8 +174,8 @@ REFUSED = [
     (Update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"), RepeatedTripleError),
     (Update(f"INSERT DATA {{ <a:a> a 1 GRAPH <{G}> {{ <a:a> a 1 }} }}"), RepeatedTripleError),
     (put(G, "<a> <b> "), NotRdfError),
-    (Put(G, b"<a:a> <a:b> <a:c> <a:g> .", RdfFormat.N_QUADS), NotRdfError),
-    (Put(G, b"\xff\xfe", TURTLE), NotRdfError),
+    (Put(G, (Part(b"<a:a> <a:b> 1 <a:g> .", RdfFormat.N_QUADS),)), NotRdfError),
+    (Put(G, (Part(b"\xff\xfe", TURTLE),)), NotRdfError),
     (Update("INSERT DATA { <a:a> <a:b> }"), UpdateSyntaxError),
     (Update("INSERT DATA { GRAPH x:y { <a:a> <a:b> 1 } }"), UpdateSyntaxError),
     (Update("DROP GRAPH <a:absent>"), UpdateError),

@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat
 
 from perfgraph.store import open_store
 from perfgraph.store.releases import Releases
-from perfgraph.store.writing import Condition, Edit, Put, Remove, Update
+from perfgraph.store.writing import Condition, Edit, Part, Put, Remove, Update
 from perfgraph.store.writing.errors import ChangedMeanwhileError, RepeatedTripleError
 from perfgraph.web.errors import BusyError, DeadlineError, QuerySyntaxError, UnavailableError
 from perfgraph.web.settings import Limits, Settings
@@ -21,8 +21,12 @@ from tests.web.serving import running
 G = "http://example.org/g"
 TURTLE = RdfFormat.TURTLE
 ORDERS: list[Edit] = [
-    Put(G, b"<a> <b> '\xe6\xb4\xa5' .", TURTLE, is_merge=True, base="http://example.org/"),
-    Put("", b"", RdfFormat.N_TRIPLES, condition=Condition(("x", "y"), is_absent=True)),
+    Put(G, (Part(b"<a> <b> '\xe6\xb4\xa5' .", TURTLE),), is_merge=True, base="http://example.org/"),
+    Put(
+        "",
+        (Part(b"", RdfFormat.N_TRIPLES), Part(b"", TURTLE)),
+        condition=Condition(("x", "y"), is_absent=True),
+    ),
     Remove(G, Condition(())),
     Update("CLEAR ALL", ("http://example.org/g",), (), "http://example.org/"),
 ]
@@ -43,7 +47,7 @@ def test_an_order_arrives_as_it_was_sent(edit: Edit) -> None:
 
 
 def test_a_write_is_in_effect_when_it_comes_back(folder: Path) -> None:
-    written = writer(folder).write(Order(Put(G, b"<a> <b> 1, 2 .", TURTLE), "test"))
+    written = writer(folder).write(Order(Put(G, (Part(b"<a> <b> 1, 2 .", TURTLE),)), "test"))
     assert (dict(written.graphs), written.created) == ({G: (2, 0)}, (G,))
     with open_store(folder, read_only=True) as store:
         assert store.release == written.release
@@ -65,12 +69,12 @@ def test_errors_come_back_as_what_they_are(folder: Path) -> None:
 
 def test_a_write_waits_for_another_writer_but_not_for_ever(folder: Path) -> None:
     with Releases(folder).writing(), pytest.raises(BusyError):
-        writer(folder, queue_seconds=0.3).write(Order(Put(G, b"", TURTLE), "test"))
-    writer(folder).write(Order(Put(G, b"", TURTLE), "test"))
+        writer(folder, queue_seconds=0.3).write(Order(Put(G, (Part(b"", TURTLE),)), "test"))
+    writer(folder).write(Order(Put(G, (Part(b"", TURTLE),)), "test"))
 
 
 def test_a_write_that_takes_too_long_changes_nothing(folder: Path) -> None:
-    writer(folder).write(Order(Put(G, b"<a> <b> 1 .", TURTLE), "test"))
+    writer(folder).write(Order(Put(G, (Part(b"<a> <b> 1 .", TURTLE),)), "test"))
     runaway = (
         "INSERT { ?a a ?n } WHERE { VALUES ?n { "
         + "1 " * 300
@@ -82,13 +86,13 @@ def test_a_write_that_takes_too_long_changes_nothing(folder: Path) -> None:
     assert not family(os.getpid())
     with open_store(folder) as store:
         assert store.query(f"ASK {{ GRAPH <{G}> {{ ?s ?p 1 }} }}")
-    writer(folder).write(Order(Put(G, b"", TURTLE), "test"))
+    writer(folder).write(Order(Put(G, (Part(b"", TURTLE),)), "test"))
 
 
 def test_a_store_that_is_none_is_told_without_its_path(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no store")
     with pytest.raises(UnavailableError) as caught:
-        writer(tmp_path).write(Order(Put(G, b"", TURTLE), "test"))
+        writer(tmp_path).write(Order(Put(G, (Part(b"", TURTLE),)), "test"))
     assert str(tmp_path) not in str(caught.value)
 
 
@@ -103,6 +107,11 @@ def test_the_server_writes_and_its_queries_see_it(folder: Path) -> None:
         assert status == 200
         assert headers["X-Perfgraph-Release"]
         assert server.get(count) == (200, b"n\r\n3\r\n")
+        status, headers, _ = server.send("POST", "/store", b"<a> <b> 4 .", "text/turtle")
+        assert status == 201
+        assert server.get(count) == (200, b"n\r\n4\r\n")
+        new = headers["Location"].removeprefix(server.address)
+        assert server.get(new, Accept="application/n-triples")[1].endswith(b"#integer> .\n")
         status, _, _ = server.send("POST", "/sparql", b"CLEAR ALL", "application/sparql-update")
         assert status == 200
         assert server.get(count) == (200, b"n\r\n0\r\n")

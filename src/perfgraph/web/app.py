@@ -10,7 +10,7 @@ from flask import Flask, Response, request, url_for
 
 from perfgraph.store import Store
 from perfgraph.text import Text
-from perfgraph.web import compression, health, pages, problems, sparql
+from perfgraph.web import compression, graph_store, health, pages, problems, sparql
 from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
 from perfgraph.web.language import page_language
@@ -62,7 +62,7 @@ def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
     tokens = None if settings.tokens is None else Path(settings.tokens)
     app.extensions["perfgraph.access"] = Access(token=settings.token, file=tokens)
     app.extensions["perfgraph.summaries"] = Summaries()
-    for module in (sparql, pages, health):
+    for module in (sparql, graph_store, pages, health):
         app.register_blueprint(module.blueprint)
     problems.register(app)
     compression.register(app)

@@ -47,6 +47,7 @@ Term = tuple[str, str, str] | None
 class Ask:
     """One question as a worker gets it.
 
+    ``kind`` is ``query``, or ``state`` to ask what changes when the graph named by ``text`` does;
     ``format`` is the short name of a format, or "" for the rows of a page (``rows`` at most).
     """
 
@@ -56,6 +57,7 @@ class Ask:
     history: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    kind: str = "query"
 
     def to_json(self) -> bytes:
         """Return the question as bytes for another process."""
@@ -126,6 +128,9 @@ def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
     """
     try:
         store.refresh()
+        if ask.kind == "state":
+            output.write((store.graph_state(ask.text) or "").encode())
+            return
         if not (ask.default_graphs or ask.named_graphs):
             _check_dataset(store, ask)
         result = store.query(

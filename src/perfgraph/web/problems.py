@@ -39,6 +39,7 @@ _STATUS: dict[type[PerfgraphError], int] = {
 _SENTENCES = {
     400: Text(zh="请求有误", en="the request is malformed"),
     404: Text(zh="没有这个页面", en="there is no such page"),
+    401: Text(zh="需要令牌", en="a token is needed"),
     405: Text(zh="此地址不支持该方法", en="this address does not take that method"),
     413: Text(zh="请求过大", en="the request is too large"),
     500: Text(zh="服务器内部错误", en="something went wrong in the server"),

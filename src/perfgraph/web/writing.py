@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat
 
 from perfgraph.store import Store
 from perfgraph.store.report import Written
-from perfgraph.store.writing import Condition, Edit, Put, Remove, Update
+from perfgraph.store.writing import Condition, Edit, Part, Put, Remove, Update
 from perfgraph.store.writing.errors import UpdateSyntaxError
 from perfgraph.text import Text
 from perfgraph.web.errors import BusyError, DeadlineError
@@ -41,8 +41,10 @@ class Order:
             case Put() as put:
                 fields: dict[str, object] = {
                     "graph": put.graph,
-                    "content": base64.b64encode(put.content).decode(),
-                    "form": put.form.media_type,
+                    "parts": [
+                        [base64.b64encode(part.content).decode(), part.form.media_type]
+                        for part in put.parts
+                    ],
                     "is_merge": put.is_merge,
                     "base": put.base,
                     "condition": _condition_fields(put.condition),
@@ -77,10 +79,7 @@ class Order:
         edit: Edit
         match content["kind"]:
             case "Put":
-                form = RdfFormat.from_media_type(fields.pop("form"))
-                assert form is not None  # to_json wrote it
-                body = base64.b64decode(fields.pop("content"))
-                edit = Put(content=body, form=form, **fields)
+                edit = Put(parts=tuple(map(_part, fields.pop("parts"))), **fields)
             case "Remove":
                 edit = Remove(**fields)
             case _:
@@ -88,6 +87,12 @@ class Order:
                 fields["using_named"] = tuple(fields["using_named"])
                 edit = Update(**fields)
         return cls(edit, content["who"])
+
+
+def _part(fields: list[str]) -> Part:
+    form = RdfFormat.from_media_type(fields[1])
+    assert form is not None  # to_json wrote it
+    return Part(base64.b64decode(fields[0]), form)
 
 
 def _condition_fields(condition: Condition) -> dict[str, object]:

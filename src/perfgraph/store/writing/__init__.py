@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfgraph.store.writing.former import Edit
-from perfgraph.store.writing.graphs import Condition, Put, Remove
+from perfgraph.store.writing.graphs import EMPTY, Condition, Part, Put, Remove
 from perfgraph.store.writing.update import Update
 
-__all__ = ["Condition", "Edit", "Put", "Remove", "Update"]
+__all__ = ["EMPTY", "Condition", "Edit", "Part", "Put", "Remove", "Update"]

@@ -11,6 +11,9 @@ from perfgraph.store.writing.former import Changed, Former
 from perfgraph.store.writing.free import lines_of, read_rdf, triples_of
 from perfgraph.text import Text
 
+EMPTY = "empty"
+"""State of the default graph as long as nothing was written to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -26,7 +29,7 @@ class Condition:
         Raises:
             ChangedMeanwhileError: the graph has another state.
         """
-        state = former.graphs.get(graph)
+        state = former.graphs.get(graph, EMPTY if graph == "" else None)
         is_wrong_state = self.states is not None and (
             state is None or (bool(self.states) and state not in self.states)
         )
@@ -47,12 +50,19 @@ ANY = Condition()
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """Replaces a graph, or (``is_merge``) adds to it."""
+class Part:
+    """A file with triples."""
 
-    graph: str
     content: bytes
     form: RdfFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Replaces a graph by what is in some files, or (``is_merge``) adds that to it."""
+
+    graph: str
+    parts: tuple[Part, ...]
     is_merge: bool = False
     condition: Condition = ANY
     base: str = ""
@@ -61,10 +71,13 @@ class Put:
         """See ``Edit``."""
         self.condition.check(former, self.graph)
         former.check_free(self.graph)
-        old = former.lines(self.graph) if self.is_merge else None
-        triples = read_rdf(self.content, self.form, self.base or self.graph, suffix="n")
-        lines = lines_of(self.graph, [*triples_of(old or ()), *triples])
-        return {self.graph: lines}
+        old = former.lines(self.graph)
+        triples = triples_of(old or ()) if self.is_merge else []
+        for number, part in enumerate(self.parts):
+            base = self.base or self.graph
+            triples += read_rdf(part.content, part.form, base, suffix=f"p{number}")
+        lines = lines_of(self.graph, triples)
+        return {} if lines == old else {self.graph: lines}
 
     def __str__(self) -> str:
         return f"{'POST' if self.is_merge else 'PUT'} {self.graph or 'DEFAULT'}"
@@ -81,9 +94,11 @@ class Remove:
         """See ``Edit``."""
         self.condition.check(former, self.graph)
         former.check_free(self.graph)
-        if self.graph and former.lines(self.graph) is None:
+        if former.lines(self.graph) is not None:
+            return {self.graph: None}
+        if self.graph:
             raise no_such_graph(self.graph)
-        return {self.graph: None}
+        return {}
 
     def __str__(self) -> str:
         return f"DELETE {self.graph or 'DEFAULT'}"
