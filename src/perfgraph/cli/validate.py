@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ from perfgraph.cli import output
 from perfgraph.cli.batch import Effort, Run, effort_options
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
-from perfgraph.cli.sources import Given, Unused, reading_options, tell_unused, tracked
+from perfgraph.cli.sources import Given, Unused, reading_options, tell, tell_unused, tracked
 from perfgraph.errors import PerfgraphError
 from perfgraph.sources import SourceFile
 from perfgraph.store import open_existing
@@ -25,14 +27,21 @@ from perfgraph.validation import (
     FailOn,
     FileReport,
     Report,
+    Waiver,
     data_graph,
     load_shapes,
+    load_waivers,
     to_json,
     to_text,
     validate_by_scheme,
+    with_waivers,
 )
 
 _TEXT_WIDTH = 120
+_EXPIRED = Text(
+    zh="豁免已于 {day} 到期，不再有效：{rule} {project}",
+    en="a waiver expired on {day} and counts no more: {rule} {project}",
+)
 
 
 @command(
@@ -73,6 +82,15 @@ _TEXT_WIDTH = 120
     ),
 )
 @option(
+    "--waivers",
+    "waivers_file",
+    type=click.Path(path_type=Path),
+    text=Text(
+        zh="豁免文件：CSV，列为 rule,project,reason,expires",
+        en="file of waivers: CSV with rule,project,reason,expires",
+    ),
+)
+@option(
     "--to",
     "form",
     type=click.Choice(["text", "json"]),
@@ -97,6 +115,7 @@ def validate(
     profile: str | None,
     fail_on: str,
     engine: str,
+    waivers_file: Path | None,
     form: str,
     target: Path | None,
     given: Given,
@@ -112,12 +131,16 @@ def validate(
             ).pick(language),
             context,
         )
-    load_shapes(profile)  # a wrong profile is told before anything is read
+    load_shapes(profile)  # a wrong profile or list is told before anything is read
+    waivers = () if waivers_file is None else load_waivers(waivers_file)
     if location is not None:
         report = _store_report(location, profile, Engine(engine), language)
     else:
         check = _Check(given, profile, Engine(engine))
         report = _report(sources, check, effort, language)
+    today = date.today()
+    tell(_expired(waivers, today), language)
+    report = with_waivers(report, waivers, today)
     if form == "json":
         output.write(to_json(report).encode(), target)
     else:
@@ -125,6 +148,14 @@ def validate(
         width = shutil.get_terminal_size().columns if colour else _TEXT_WIDTH
         output.write(to_text(report, language, width=width, colour=colour).encode(), target)
     context.exit(report.exit_code(FailOn(fail_on)))
+
+
+def _expired(waivers: Sequence[Waiver], today: date) -> list[Text]:
+    return [
+        _EXPIRED.format(day=one.expires, rule=one.rule, project=one.project)
+        for one in waivers
+        if one.expires < today
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from perfgraph.validation.checks import Engine, validate, validate_by_scheme
 from perfgraph.validation.errors import (
+    BadWaiversError,
     IncompleteShapeError,
     UnknownProfileError,
     UnreadableShapesError,
@@ -18,8 +19,10 @@ from perfgraph.validation.report import FailOn, FileReport, Report
 from perfgraph.validation.report_json import to_json
 from perfgraph.validation.report_text import to_text
 from perfgraph.validation.shapes import RuleSet, load_shapes, profile_for_scheme, profiles
+from perfgraph.validation.waivers import Waiver, load_waivers, with_waivers
 
 __all__ = [
+    "BadWaiversError",
     "Engine",
     "FailOn",
     "FileReport",
@@ -29,8 +32,10 @@ __all__ = [
     "UnknownProfileError",
     "UnreadableShapesError",
     "UnusableShapesError",
+    "Waiver",
     "data_graph",
     "load_shapes",
+    "load_waivers",
     "profile_for_scheme",
     "profiles",
     "to_json",
@@ -38,4 +43,5 @@ __all__ = [
     "validate",
     "validate_by_scheme",
     "with_codes",
+    "with_waivers",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfgraph.errors import ShapesError
+from perfgraph.errors import SettingsError, ShapesError
+from perfgraph.model import Place
 from perfgraph.text import Text
 
 
@@ -70,4 +71,23 @@ class UnusableShapesError(ShapesError):
                 zh="核对规则文件是否符合SHACL标准",
                 en="check the shapes file against the SHACL standard",
             ),
+        )
+
+
+class BadWaiversError(SettingsError):
+    """The file for ``--waivers`` cannot be used."""
+
+    code = "PG607"
+
+    def __init__(self, place: Place, reason: Text) -> None:
+        super().__init__(
+            Text(
+                zh=f"豁免文件无效：{reason.zh}", en=f"the file of waivers is not valid: {reason.en}"
+            ),
+            advice=Text(
+                zh="应为 UTF-8 的 CSV，列为 rule,project,reason,expires，可加 indicator",
+                en="It should be CSV in UTF-8 with the columns rule,project,reason,expires "
+                "and, if need be, indicator",
+            ),
+            place=place,
         )

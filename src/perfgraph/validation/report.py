@@ -70,6 +70,11 @@ class Report:
             severity.value: counts[severity] for severity in Severity
         }
 
+    @property
+    def waived(self) -> int:
+        """The number of findings that are waived."""
+        return sum(one.waived is not None for file in self.files for one in file.findings)
+
     def exit_code(self, fail_on: FailOn = FailOn.VIOLATION) -> int:
         """Return 0, 1 or 2.
 

@@ -47,6 +47,9 @@ _SUMMARY = Text(
     zh="共{files}个文件：必改{Violation}项，建议{Warning}项，提示{Info}项。",
     en="{files} file(s): {Violation} violation(s), {Warning} warning(s), {Info} info(s).",
 )
+_WAIVED = Text(zh="豁免", en="Waived")
+_WAIVED_COUNT = Text(zh="另有{n}项已豁免。", en="{n} more are waived.")
+_REASON = Text(zh="{message}（豁免：{reason}）", en="{message} (waived: {reason})")
 _NOT_CHECKED = Text(
     zh="其中{n}个文件未能读取，没有校验。", en="{n} of them could not be read or checked."
 )
@@ -63,6 +66,8 @@ def _print_report(console: Console, report: Report, language: Language) -> None:
     for file in report.files:
         _print_file(console, file, language)
     console.print(_SUMMARY.format(**report.summary).pick(language))
+    if report.waived:
+        console.print(_WAIVED_COUNT.format(n=report.waived).pick(language))
     unread = sum(file.error is not None for file in report.files)
     if unread:
         console.print(_NOT_CHECKED.format(n=unread).pick(language))
@@ -102,13 +107,28 @@ def _table(findings: list[Finding], language: Language) -> Table:
         )
     for finding in findings:
         table.add_row(
-            Cell(_SEVERITY[finding.severity].pick(language), style=_STYLE[finding.severity]),
+            _severity(finding, language),
             Cell(finding.rule),
             Wrapped(finding.indicator or "—"),
             Cell("—" if finding.place is None else place_text(finding.place, language)),
-            Wrapped(finding.message.pick(language)),
+            Wrapped(_message(finding).pick(language)),
         )
     return table
+
+
+def _severity(finding: Finding, language: Language) -> Cell:
+    if finding.waived is not None:
+        return Cell(_WAIVED.pick(language), style="dim")
+    return Cell(_SEVERITY[finding.severity].pick(language), style=_STYLE[finding.severity])
+
+
+def _message(finding: Finding) -> Text:
+    if finding.waived is None:
+        return finding.message
+    return Text(
+        zh=_REASON.zh.format(message=finding.message.zh, reason=finding.waived),
+        en=_REASON.en.format(message=finding.message.en, reason=finding.waived),
+    )
 
 
 def _advice(findings: tuple[Finding, ...], language: Language) -> Table:
@@ -116,7 +136,9 @@ def _advice(findings: tuple[Finding, ...], language: Language) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    said = dict.fromkeys((finding.rule, finding.fix.pick(language)) for finding in findings)
+    said = dict.fromkeys(
+        (finding.rule, finding.fix.pick(language)) for finding in findings if not finding.waived
+    )
     for rule, advice in sorted(said, key=lambda pair: rule_order(pair[0])):
         table.add_row(Cell(rule), Wrapped(advice))
     return table

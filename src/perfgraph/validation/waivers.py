@@ -1,0 +1,107 @@
+"""A reviewed list of waivers + a report → the report with waived findings marked.
+
+A waiver (豁免) says that a rule does not hold for a project, why, and until when. What it covers
+stays in the report, marked with the reason; after the last day it counts again.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from perfgraph.model import Finding, Place
+from perfgraph.records import same_name
+from perfgraph.text import Text
+from perfgraph.validation.errors import BadWaiversError
+from perfgraph.validation.report import FileReport, Report
+
+COLUMNS = ("rule", "project", "reason", "expires")
+"""The columns that a file of waivers must have; ``indicator`` may stand beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One row: the rule, the project (and indicator) that it need not hold for, why, how long."""
+
+    rule: str
+    project: str
+    reason: str
+    expires: date
+    indicator: str | None = None
+
+    def covers(self, finding: Finding, today: date) -> bool:
+        """Return whether the finding is waived on ``today``; the last day still counts."""
+        if today > self.expires or finding.rule != self.rule or finding.project is None:
+            return False
+        if same_name(finding.project) != same_name(self.project):
+            return False
+        if self.indicator is None:
+            return True
+        return finding.indicator is not None and same_name(finding.indicator) == same_name(
+            self.indicator
+        )
+
+
+def load_waivers(path: Path) -> tuple[Waiver, ...]:
+    """Return the waivers in the CSV file at ``path``, in their order.
+
+    Raises:
+        BadWaiversError: the file is missing, is no UTF-8 CSV with these columns, or a row lacks
+            its rule, project, reason or day.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+            if missing:
+                raise BadWaiversError(
+                    Place(path.name),
+                    Text(zh=f"缺少“{missing[0]}”列", en=f"there is no column '{missing[0]}'"),
+                )
+            return tuple(_waivers(path.name, rows))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadWaiversError(Place(path.name), Text(zh=str(error), en=str(error))) from error
+
+
+def with_waivers(report: Report, waivers: Sequence[Waiver], today: date) -> Report:
+    """Return ``report`` with the reason beside every finding that is waived on ``today``."""
+    if not waivers:
+        return report
+    return Report(tuple(_marked(file, waivers, today) for file in report.files))
+
+
+def _marked(file: FileReport, waivers: Sequence[Waiver], today: date) -> FileReport:
+    findings = tuple(
+        replace(finding, waived=next((w.reason for w in waivers if w.covers(finding, today)), None))
+        for finding in file.findings
+    )
+    return replace(file, findings=findings)
+
+
+def _waivers(file: str, rows: csv.DictReader[str]) -> Iterator[Waiver]:
+    for row in rows:
+        place = Place(file, row=rows.line_num)
+        rule, project, reason, expires = (str(row[name] or "").strip() for name in COLUMNS)
+        if not (rule and project and reason):
+            raise BadWaiversError(
+                place,
+                Text(
+                    zh="规则、项目和理由缺一不可",
+                    en="a row needs a rule, a project and a reason",
+                ),
+            )
+        try:
+            last = date.fromisoformat(expires)
+        except ValueError as error:
+            raise BadWaiversError(
+                place,
+                Text(
+                    zh=f"到期日“{expires}”不是 2026-12-31 这样的日期",
+                    en=f"'{expires}' is no day like 2026-12-31",
+                ),
+            ) from error
+        indicator = str(row.get("indicator") or "").strip()
+        yield Waiver(rule, project, reason, last, indicator or None)
