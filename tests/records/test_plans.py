@@ -156,6 +156,16 @@ def test_a_project_below_a_department_in_one_table_is_read_too() -> None:
     assert [len(plan.indicators) for plan in document.plans] == [1]
 
 
+def test_what_a_form_says_of_its_department_is_surer_than_a_line_above_it() -> None:
+    drawn = DEPARTMENT.replace("# 2019年度", "# 2019年度\n# 353000天津市某局")
+    assert department(drawn).unit.name == "天津市某中心"
+
+
+def test_a_line_that_begins_with_two_years_is_no_unit() -> None:
+    drawn = PROJECT.replace("# 353215天津市某中心", "# 2025-2026松线虫病防治\n# 353215天津市某中心")
+    assert read_drawn(drawn).unit.name == "天津市某中心"
+
+
 def test_two_plans_of_one_department_are_refused() -> None:
     with pytest.raises(DuplicatePlanError, match=r"a\.docx#t1"):
         read_drawn(DEPARTMENT, DEPARTMENT)

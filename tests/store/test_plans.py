@@ -40,6 +40,12 @@ def layout(name: str) -> str:
     return (LAYOUTS / f"{name}.table").read_text("utf-8")
 
 
+def test_loading_a_plan_does_not_say_that_it_is_a_project(store: Store) -> None:
+    (outcome,) = store.load([submission(TARGET, "plan.docx", "1")]).outcomes
+    assert outcome.message.en == "loaded, plans: 1"
+    assert outcome.message.zh == "已载入，整体或区域绩效目标 1 个"
+
+
 def test_a_corrected_plan_supersedes_the_old_one(store: Store) -> None:
     store.load([submission(TARGET, "old.docx", "1")])
     corrected = submission(TARGET.replace("≥200", "≥210"), "new.docx", "2")

@@ -13,6 +13,7 @@ from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.questions import catalogue
 from perfgraph.store import open_existing
+from perfgraph.store.names import is_plan
 from perfgraph.text import Language, Text
 from perfgraph.validation import profiles
 from perfgraph.version import __version__
@@ -73,7 +74,7 @@ def _show_store(location: str, language: Language) -> None:
             document.region,
             document.unit,
             document.year,
-            str(len(document.projects)),
+            str(sum(not is_plan(iri) for iri in document.projects)),
             "✓" if document.is_current else "",
         )
     Console().print(table)

@@ -20,7 +20,7 @@ from perfgraph.text import Text
 
 UNKNOWN_REGION = "000000"
 _REGIONS = Path(__file__).with_name("regions.csv")
-_UNIT = re.compile(r"^[\[【(（]?(\d{3,9})[\]】)）]?[-—]?(\D.*)$", re.DOTALL)
+_UNIT = re.compile(r"^[\[【(（]?(\d{3,9})[\]】)）]?[-—]?([^\d—-].*)$", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DEPARTMENT_DIGITS = 3
 _LONGEST_NAME = 15

@@ -130,10 +130,18 @@ def printed_unit(form: Form) -> str | None:
 
 
 def _printed_department(form: Form) -> str | None:
-    """Return the department that a form is about; its cell may hold the name of the plan."""
+    """Return the department that a form is about; its cell may hold the name of the plan.
+
+    What the form itself says is surer than a line above it.
+    """
     header = form.header
-    pair = header.title.pairs.get("unit")
-    unit = pair if pair and is_name(pair) else header.unit
+    cell = header.text("unit")
+    found = (
+        header.title.pairs.get("unit"),
+        cell if cell and not is_title_text(cell) else None,
+        header.text("department_name"),
+    )
+    unit = next((text for text in found if text and is_name(text)), header.unit)
     code = header.text("department_code")
     if unit and code and code.isdigit() and identity.unit_name(unit) == unit.strip():
         return f"{code}{unit.strip()}"

@@ -72,6 +72,17 @@ class DocumentName:
         return f"{self.facts}/prov"
 
 
+def is_plan(iri: str) -> bool:
+    """Whether an IRI names the plan of a department or region, and no project.
+
+    >>> is_plan("https://e.org/id/department-plan/120000-353215-2025")
+    True
+    >>> is_plan("https://e.org/id/project/120000-353215-2025-n8a0c05c7b0")
+    False
+    """
+    return "/id/department-plan/" in iri or "/id/regional-plan/" in iri
+
+
 def shared_graph(base: str) -> str:
     """Return the IRI of the graph of units, regions, series and agents."""
     return f"{base}graph/shared"

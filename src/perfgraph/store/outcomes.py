@@ -6,14 +6,24 @@ from collections.abc import Iterable, Sequence
 
 from perfgraph.errors import StoreError
 from perfgraph.store.collection import Version
+from perfgraph.store.names import is_plan
 from perfgraph.store.report import Outcome, OutcomeKind
 from perfgraph.text import Text
 
 
 def loaded(file: str, version: Version) -> Outcome:
     """Return the outcome of a file that is new."""
-    count = len(version.projects)
-    text = Text(zh=f"已载入，项目 {count} 个", en=f"loaded, projects: {count}")
+    plans = sum(map(is_plan, version.projects))
+    projects = len(version.projects) - plans
+    parts: list[Text] = []
+    if projects or not plans:
+        parts.append(Text(zh=f"项目 {projects} 个", en=f"projects: {projects}"))
+    if plans:
+        parts.append(Text(zh=f"整体或区域绩效目标 {plans} 个", en=f"plans: {plans}"))
+    text = Text(
+        zh="，".join(["已载入", *(part.zh for part in parts)]),
+        en=", ".join(["loaded", *(part.en for part in parts)]),
+    )
     return Outcome(file, OutcomeKind.LOADED, text, document=version.iri)
 
 
