@@ -125,8 +125,8 @@ def test_a_region_is_known_by_its_offices_and_keeps_them() -> None:
     assert plan.role == "regional-target"
     assert [(one.level, one.name) for one in plan.authorities] == [
         ("county", "忠县农业农村委员会"),
-        ("central", "财政部、农业农村部"),
         ("province", "重庆市财政局"),
+        ("central", "财政部、农业农村部"),
     ]
     assert (plan.unit.name, plan.unit.region.code) == ("忠县农业农村委员会", "500233")
 

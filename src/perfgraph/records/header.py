@@ -32,13 +32,18 @@ _OWN_TEXT_ROLES = {
     About.DEPARTMENT: _TEXT_ROLES | {"department_code", "duty"},
     About.REGION: _TEXT_ROLES,
 }
-_OFFICES = ("county", "city", "local", "province", "central")
-"""The offices that a table of a transfer names, the most local first."""
+_LOCAL = ("county", "city", "local", "province")
 _AUTHORITY_ROLES = {
-    f"{level}-{office}": order
-    for office, start in (("department", 0), ("finance", len(_OFFICES)))
-    for order, level in enumerate(_OFFICES, start)
+    role: order
+    for order, role in enumerate(
+        (
+            *(f"{level}-department" for level in _LOCAL),
+            *(f"{level}-finance" for level in _LOCAL),
+            "central-department",
+        )
+    )
 }
+"""The offices that a table of a transfer names: that of the region itself comes first."""
 _FEW = 3
 """Cells of a row that may be a line of the title and not of the form."""
 _GOALS = {"goal": None, "midterm_goal": Period.MIDTERM}
@@ -56,7 +61,7 @@ class Header:
     revised_goals: list[Cell] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     authorities: list[Field] = field(default_factory=list)
-    """The departments and finance offices of a transfer, the most local department first."""
+    """The departments and finance offices of a transfer, that of the region itself first."""
     used: CellSet = field(default_factory=CellSet)
     title_name: str | None = None
     """The project in the heading, of a form without 项目名称."""
