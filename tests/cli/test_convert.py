@@ -54,7 +54,7 @@ def test_an_unknown_suffix_is_told_and_nothing_is_written(tmp_path: Path, seed: 
         (b"\x89PNG\r\n", "PG103"),
         (b"%PDF-1.7", "PG127"),
         (bytes(range(1, 255)), "PG104"),
-        ("没有表\n".encode(), "PG201"),
+        ("没有表\n".encode(), "PG212"),
         ("\t单位：万元\n\n\t项目名称\n\t甲\n".encode(), "PG202"),
     ],
 )

@@ -26,6 +26,7 @@ from perfgraph.records.errors import (
     ClashingKeysError,
     DuplicatePlanError,
     DuplicateProjectError,
+    NoTableError,
     NoTargetTableError,
     NoUnitError,
 )
@@ -86,6 +87,8 @@ def read(
         RecordError: no target table, a column or the unit is missing, a project stands twice.
         BadOptionError: ``given`` holds an impossible value.
     """
+    if not tables:
+        raise NoTableError(file)
     found = _find(tables, label_table)
     if not found.forms:
         first = next(iter(found.refusals), None)

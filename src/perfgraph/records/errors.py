@@ -32,6 +32,21 @@ class NoTargetTableError(RecordError):
         )
 
 
+class NoTableError(NoTargetTableError):
+    """The document has no table at all: its targets, if there are any, are told in paragraphs."""
+
+    code = "PG212"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.message = Text(zh="文件中没有表格", en="there is no table in the document")
+        self.advice = Text(
+            zh="请提供绩效目标表本身（段落文字不在读取范围内）；文本文件中每个单元格前应有一个制表符",
+            en="Give the target table itself (paragraphs are out of scope); "
+            "in a text file a TAB begins each cell",
+        )
+
+
 class MissingColumnError(RecordError):
     """The indicators' header row lacks a column we cannot do without."""
 
