@@ -23,7 +23,7 @@ def source_of(case: Path) -> Path:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_an_inspection_is_shown_as_it_was_checked(case: Path, golden: Golden) -> None:
     found = inspect(source_of(case))
-    golden.check(to_text(found, "en", width=120), case / "expected.en.txt")
-    golden.check(to_text(found, "zh", width=120), case / "expected.zh.txt")
-    golden.check(to_json(found), case / "expected.json")
-    golden.check(to_html(found, "zh"), case / "expected.zh.html")
+    golden.check(to_text([found], "en", width=120), case / "expected.en.txt")
+    golden.check(to_text([found], "zh", width=120), case / "expected.zh.txt")
+    golden.check(to_json([found]), case / "expected.json")
+    golden.check(to_html([found], "zh"), case / "expected.zh.html")

@@ -38,7 +38,7 @@ def inspection(request: pytest.FixtureRequest) -> Inspection:
 
 
 def test_the_page_draws_every_cell_with_its_spans_in_its_row(inspection: Inspection) -> None:
-    page = html.fromstring(to_html(inspection, "zh"))
+    page = html.fromstring(to_html([inspection], "zh"))
     for cell in cells(inspection):
         (found,) = page.xpath(f"//td[@id='{cell.place.fragment}']")
         assert int(found.get("rowspan", "1")) == cell.row_span
@@ -50,7 +50,7 @@ def test_the_page_draws_every_cell_with_its_spans_in_its_row(inspection: Inspect
 
 
 def test_the_rows_of_the_page_are_as_wide_as_the_table(inspection: Inspection) -> None:
-    page = html.fromstring(to_html(inspection, "en"))
+    page = html.fromstring(to_html([inspection], "en"))
     for grid, one in zip(page.xpath("//table[@class='grid']"), inspection.tables, strict=True):
         drawn = [set[int]() for _ in one.rows]
         for number, row in enumerate(grid.xpath("tbody/tr")):
@@ -72,13 +72,13 @@ def test_the_rows_of_the_page_are_as_wide_as_the_table(inspection: Inspection) -
 def test_no_line_of_the_text_is_wider_than_the_terminal(
     inspection: Inspection, language: str, width: int
 ) -> None:
-    text = to_text(inspection, "zh" if language == "zh" else "en", width=width)
+    text = to_text([inspection], "zh" if language == "zh" else "en", width=width)
     assert [line for line in text.splitlines() if cell_len(line) > width] == []
 
 
 def test_colour_adds_no_word(inspection: Inspection) -> None:
-    plain = to_text(inspection, "en", width=120)
-    coloured = to_text(inspection, "en", width=120, colour=True)
+    plain = to_text([inspection], "en", width=120)
+    coloured = to_text([inspection], "en", width=120, colour=True)
     assert "\x1b[" not in plain
     assert "\x1b[" in coloured
     stripped = [part.partition("m")[2] for part in ("m" + coloured).split("\x1b[")]
@@ -86,22 +86,23 @@ def test_colour_adds_no_word(inspection: Inspection) -> None:
 
 
 def test_the_json_has_every_cell_once(inspection: Inspection) -> None:
-    content = json.loads(to_json(inspection))
+    everything = json.loads(to_json([inspection]))
+    (content,) = everything["files"]
     shown = [cell for one in content["tables"] for row in one["rows"] for cell in row]
     assert [cell["text"] for cell in shown] == [cell.text for cell in cells(inspection)]
     assert all((cell["role"] is None) == (not cell["text"].strip()) for cell in shown)
-    assert content["form"] == 1
+    assert everything["form"] == 1
 
 
 def test_what_is_printed_in_a_cell_is_no_markup() -> None:
-    page = to_html(inspect(CASES / "damaged" / "source.html"), "zh")
+    page = to_html([inspect(CASES / "damaged" / "source.html")], "zh")
     assert "甲&lt;项目&gt;&amp;“引号”" in page
     assert "<项目>" not in page
     assert etree.HTML(page).xpath("//script") == []
 
 
 def test_the_page_asks_for_nothing_from_elsewhere() -> None:
-    page = html.fromstring(to_html(inspect(SEED), "zh"))
+    page = html.fromstring(to_html([inspect(SEED)], "zh"))
     assert page.xpath("//@src | //link | //@href[not(starts-with(., '#'))]") == []
     ids = set(page.xpath("//@id"))
     assert {link[1:] for link in page.xpath("//@href")} <= ids

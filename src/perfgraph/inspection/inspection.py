@@ -17,6 +17,7 @@ from perfgraph.inspection.needs import Need
 from perfgraph.inspection.reading import Reading
 from perfgraph.model import Cell, Document, Place, Table
 from perfgraph.records import Given, Keys, Labels
+from perfgraph.sources import SourceFile
 from perfgraph.text import Language
 
 
@@ -54,7 +55,7 @@ class Inspection:
 
 
 def inspect(
-    path: str | Path,
+    source: str | Path | SourceFile,
     *,
     year: int | None = None,
     region: str | None = None,
@@ -62,10 +63,10 @@ def inspect(
     labels: str | Path | Labels | None = None,
     keys: str | Path | Keys | None = None,
 ) -> Inspection:
-    """Return the inspection of the file at ``path``, also of one that is refused.
+    """Return the inspection of one file, also of one that is refused.
 
     Args:
-        path: the source document.
+        source: the path of the source document, or its bytes with their name.
         year: its fiscal year, where it is not to be found in the document.
         region: its GB/T 2260 code, likewise.
         unit: the code of its budget unit, likewise.
@@ -81,17 +82,17 @@ def inspect(
     if not isinstance(labels, Labels):
         labels = records.load(Path(labels) if labels is not None else None)
     try:
-        source = sources.load(Path(path))
+        file = source if isinstance(source, SourceFile) else sources.load(Path(source))
     except SourceError as error:
-        return Inspection(Path(sources.shown(Path(path))).name, error=error)
+        return Inspection(Path(sources.shown(Path(str(source)))).name, error=error)
     try:
-        tables = sources.read(source)
+        tables = sources.read(file)
     except SourceError as error:
-        return Inspection(source.name, source.sha256, error=error)
+        return Inspection(file.name, file.sha256, error=error)
     try:
-        document = records.read(source.place, source.sha256, tables, given, labels)
+        document = records.read(file.place, file.sha256, tables, given, labels)
     except RecordError as error:
-        return _of_refused(source.name, source.sha256, tables, labels, error)
+        return _of_refused(file.name, file.sha256, tables, labels, error)
     return of_document(document, labels)
 
 

@@ -1,4 +1,4 @@
-"""Inspection → one HTML page that needs nothing else: no script, no font, no other file.
+"""Inspections → one HTML page that needs nothing else: no script, no font, no other file.
 
 Merged cells are spans; a position without a cell is a gap. Every cell has the letter of its role
 and the name of what it feeds before its text; the lists below the tables link to the cells.
@@ -6,10 +6,11 @@ and the name of what it feeds before its text; the lists below the tables link t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from perfgraph.inspection import record_lines, wording
 from perfgraph.inspection.cell_roles import LETTERS, NAMES, Role, Understanding, kind
@@ -19,7 +20,7 @@ from perfgraph.model import Cell
 from perfgraph.model.place_words import place_text
 from perfgraph.text import Language
 
-_TEMPLATE = Path(__file__).with_name("inspection.html")
+_TEMPLATES = Path(__file__).with_name("templates")
 _CLASSES = {
     Role.LABEL: "label",
     Role.VALUE: "value",
@@ -30,26 +31,39 @@ _CLASSES = {
 }
 
 
-def to_html(inspection: Inspection, language: Language) -> str:
-    """Return ``inspection`` as a page in ``language``."""
+def to_html(inspections: Sequence[Inspection], language: Language) -> str:
+    """Return ``inspections`` as one page in ``language``, with a list of the files above them."""
+    several = len(inspections) > 1
     return _template().render(
-        inspection=inspection,
+        files=[
+            _view(one, f"f{number}" if several else "", language)
+            for number, one in enumerate(inspections, 1)
+        ],
         language=language,
         words=wording,
         records=record_lines,
         say=lambda text: text.pick(language),
         place=lambda place: place_text(place, language),
-        error=inspection.error.render(language) if inspection.error is not None else None,
-        counts={role.value: count for role, count in inspection.counts().items()},
         legend=[(_CLASSES[key], LETTERS[key], name.pick(language)) for key, name in NAMES.items()],
         positions=positions,
         width=lambda rows: max((len(row) for _, row in rows), default=0),
         is_cell=lambda one: not isinstance(one, Covered),
         is_gap=lambda one: one is Covered.NO_CELL,
-        shown=lambda cell: _shown(cell, inspection, language),
-        reading_remarks=_remarks(inspection, language),
-        reading_unused=_unused(inspection, language),
     )
+
+
+def _view(inspection: Inspection, anchor: str, language: Language) -> dict[str, object]:
+    """Return what the page shows of one file; ``anchor`` tells it from the others."""
+    return {
+        "inspection": inspection,
+        "anchor": anchor,
+        "prefix": f"{anchor}." if anchor else "",
+        "error": inspection.error.render(language) if inspection.error is not None else None,
+        "counts": {role.value: count for role, count in inspection.counts().items()},
+        "shown": lambda cell: _shown(cell, inspection, language),
+        "remarks": _remarks(inspection, language),
+        "unused": _unused(inspection, language),
+    }
 
 
 def _shown(cell: Cell, inspection: Inspection, language: Language) -> dict[str, str] | None:
@@ -89,6 +103,10 @@ def _unused(inspection: Inspection, language: Language) -> list[tuple[str, str, 
 @cache
 def _template() -> Template:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    return environment.from_string(_TEMPLATE.read_text("utf-8"))
+    return environment.get_template("page.html")

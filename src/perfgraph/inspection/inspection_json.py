@@ -1,11 +1,12 @@
-"""Inspection → the JSON of ``inspect --to json``; ``docs/reading.md`` describes its form.
+"""Inspections → the JSON of ``inspect --to json``; ``docs/reading.md`` describes its form.
 
-Same inspection, same bytes. Names are added in later versions, none is changed.
+Same files, same bytes. Names are added in later versions, none is changed.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from perfgraph.errors import PerfgraphError
 from perfgraph.inspection.inspection import Inspection
@@ -22,20 +23,41 @@ from perfgraph.model import (
 from perfgraph.text import Text
 
 FORM = 1
+_LINE, _STEP = 120, 2
 
 
-def to_json(inspection: Inspection) -> str:
-    """Return ``inspection`` as JSON text, indented, with a final line end."""
-    content = {
-        "form": FORM,
+def to_json(inspections: Sequence[Inspection]) -> str:
+    """Return ``inspections`` as JSON text, indented, with a final line end."""
+    content = {"form": FORM, "files": [_file(one) for one in inspections]}
+    return _written(content, 0) + "\n"
+
+
+def _written(value: object, indent: int) -> str:
+    """Return ``value`` in one line where it fits, else with a line for each of its parts."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) <= _LINE - indent or not isinstance(value, dict | list):
+        return line
+    inner = indent + _STEP
+    if isinstance(value, dict):
+        names = (json.dumps(name, ensure_ascii=False) for name in value)
+        parts = [f"{n}: {_written(v, inner)}" for n, v in zip(names, value.values(), strict=True)]
+    else:
+        parts = [_written(one, inner) for one in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    body = ",\n".join(" " * inner + part for part in parts)
+    return f"{opening}\n{body}\n{' ' * indent}{closing}"
+
+
+def _file(inspection: Inspection) -> dict[str, object]:
+    reading, error = inspection.reading, inspection.error
+    return {
         "file": inspection.file,
         "sha256": inspection.sha256,
-        "error": None if inspection.error is None else _error(inspection.error),
-        "reading": None if inspection.reading is None else _reading(inspection.reading, inspection),
+        "error": None if error is None else _error(error),
+        "reading": None if reading is None else _reading(reading, inspection),
         "counts": {role.value: count for role, count in inspection.counts().items()},
         "tables": [_table(table, inspection) for table in inspection.tables],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _reading(reading: Reading, inspection: Inspection) -> dict[str, object]:

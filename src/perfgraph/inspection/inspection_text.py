@@ -1,4 +1,4 @@
-"""Inspection → the text that ``inspect`` prints, in Chinese or English.
+"""Inspections → the text that ``inspect`` prints, in Chinese or English.
 
 Every cell has the letter of its role before it, so that nothing is said by colour alone. A cell
 that covers several positions is printed once; ``<`` and ``^`` stand where it goes on. A table that
@@ -46,12 +46,22 @@ _INDICATOR = (
 
 
 def to_text(
-    inspection: Inspection, language: Language, *, width: int = 100, colour: bool = False
+    inspections: Sequence[Inspection],
+    language: Language,
+    *,
+    width: int = 100,
+    colour: bool = False,
 ) -> str:
-    """Return ``inspection`` as text of at most ``width`` cells, with ANSI colours if ``colour``."""
-    return printed(
-        lambda console: _print(console, inspection, language), width=width, colour=colour
-    )
+    """Return ``inspections`` as text of at most ``width`` cells, in ANSI colours if ``colour``."""
+
+    def print_all(console: Console) -> None:
+        for number, inspection in enumerate(inspections):
+            if number:
+                console.print()
+                console.rule(characters="=")
+            _print(console, inspection, language)
+
+    return printed(print_all, width=width, colour=colour)
 
 
 def _print(console: Console, inspection: Inspection, language: Language) -> None:
