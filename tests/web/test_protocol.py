@@ -115,7 +115,7 @@ def test_history_is_another_dataset(client: FlaskClient) -> None:
 
 
 BAD = [
-    ("GET", "", None, None, 400),
+    ("GET", "?format=nothing", None, None, 406),
     ("POST", "", None, "", 415),
     ("POST", "", "text/plain", TOTAL, 415),
     ("POST", "", "application/sparql-query; charset=utf-16", TOTAL, 415),

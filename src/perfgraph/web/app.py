@@ -10,12 +10,13 @@ from flask import Flask, Response, request, url_for
 
 from perfgraph.store import Store
 from perfgraph.text import Text
-from perfgraph.web import compression, graph_store, health, pages, problems, sparql
+from perfgraph.web import compression, descriptions, graph_store, health, pages, problems, sparql
 from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
 from perfgraph.web.language import page_language
 from perfgraph.web.proxies import settle
 from perfgraph.web.settings import Settings
+from perfgraph.web.statistics import Kept
 from perfgraph.web.summary import Summaries
 from perfgraph.web.terms import shorten
 from perfgraph.web.updates import access
@@ -62,7 +63,8 @@ def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
     tokens = None if settings.tokens is None else Path(settings.tokens)
     app.extensions["perfgraph.access"] = Access(token=settings.token, file=tokens)
     app.extensions["perfgraph.summaries"] = Summaries()
-    for module in (sparql, graph_store, pages, health):
+    app.extensions["perfgraph.statistics"] = Kept()
+    for module in (sparql, graph_store, descriptions, pages, health):
         app.register_blueprint(module.blueprint)
     problems.register(app)
     compression.register(app)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from perfgraph.text import Text
 from perfgraph.web.answers import limits, not_acceptable, response_to, rows_for, services
 from perfgraph.web.asking import Ask
+from perfgraph.web.descriptions import OFFERS, service_description
 from perfgraph.web.formats import GRAPHS, HTML, RESULTS
 from perfgraph.web.guard import check
 from perfgraph.web.negotiation import negotiate
@@ -90,17 +91,13 @@ def _page(query: Query, ask: Ask, *, is_graph: bool) -> Response:
 
 
 def _form(*, history: bool) -> Response:
-    """Return a form for people; a program that sent no query has made a mistake."""
-    accepts_page = negotiate(request.headers.get("Accept"), RESULTS) is HTML
-    if not accepts_page:
-        raise RequestError(
-            400,
-            Text(zh="缺少参数 query", en="the parameter 'query' is missing"),
-            advice=Text(
-                zh="例如 ?query=ASK%20%7B%7D；服务描述尚未提供",
-                en="for example ?query=ASK%20%7B%7D; there is no service description yet",
-            ),
-        )
+    """Return a form for people, or the service description for programs."""
+    offers = (*OFFERS, HTML)
+    chosen = negotiate(request.headers.get("Accept"), offers, wanted=request.args.get("format"))
+    if chosen is None:
+        raise not_acceptable(offers)
+    if chosen is not HTML:
+        return service_description(chosen, history=history)
     page = render_template("sparql.html", query=None, rows=None, history=history, offers=_OFFERS)
     return make_response(page)
 
