@@ -20,7 +20,7 @@ from perfgraph.shacl import (
     run,
 )
 from perfgraph.validation import Engine
-from perfgraph.validation.checks import results_of
+from perfgraph.validation.engines import results_of
 from perfgraph.validation.shapes import rule_set
 
 PREFIXES = """
@@ -116,6 +116,7 @@ def test_one_shape_in_two_places_is_no_recursion() -> None:
         ("sh:path ex:p ; sh:minInclusive ex:p", "minInclusive"),
         ("sh:path ex:p ; sh:node ex:nowhere", "nowhere"),
         ("sh:path ex:p ; sh:qualifiedMinCount 1", "qualifiedValueShape"),
+        ("sh:path ex:p ; sh:datatype xsd:integer , xsd:string", "datatype"),
         ("sh:maxCount 1", "sh:path"),
         ("sh:path [ sh:inversePath 'text' ] ; sh:maxCount 1", "path"),
     ],

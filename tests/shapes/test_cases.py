@@ -23,7 +23,7 @@ from perfgraph.shacl import Term
 from perfgraph.shacl.paths import Alternative, Repeated, Sequence
 from perfgraph.shacl.terms import sh
 from perfgraph.validation import Engine, RuleSet, load_shapes, profiles, with_codes
-from perfgraph.validation.checks import results_of
+from perfgraph.validation.engines import results_of
 from perfgraph.validation.rdflib_terms import oxigraph_store
 from perfgraph.validation.shapes import rule_set
 from perfgraph.vocab import ONTOLOGY, SHAPE

@@ -68,7 +68,7 @@ def test_shapes_conform_to_the_shapes_of_shacl(shapes: Graph) -> None:
 
 def test_every_shape_is_compiled(rule_set: RuleSet) -> None:
     assert not rule_set.unsupported
-    assert {shape.name for shape in rule_set.schema.shapes} == set(rule_set.rules)
+    assert {shape.name for shape in rule_set.shapes} == set(rule_set.rules)
 
 
 @pytest.mark.parametrize("profile", SCHEMES)
@@ -138,7 +138,7 @@ def test_patterns_mean_the_same_in_both_regex_engines(shapes: Graph) -> None:
 def test_constraints_use_only_what_both_engines_evaluate_well(rule_set: RuleSet) -> None:
     texts = [
         constraint.text
-        for shape in rule_set.schema.shapes
+        for shape in rule_set.shapes
         for constraint in shape.constraints
         if isinstance(constraint, Select)
     ]

@@ -77,6 +77,7 @@ class Filing:
     role: str = "target"
     region: str = "120000"
     unit: str = "353215"
+    unit_name: str | None = None
     year: int = 2025
     base: str = DEFAULT_BASE
     source: str = ""
@@ -256,6 +257,8 @@ def _shared(filing: Filing) -> Iterator[Statement]:
     unit, region = NamedNode(filing.unit_iri), NamedNode(f"{filing.base}id/region/{filing.region}")
     yield unit, RDF_TYPE, pg("BudgetUnit")
     yield unit, pg("unitCode"), Literal(filing.unit)
+    if filing.unit_name is not None:
+        yield unit, pg("unitName"), Literal(filing.unit_name)
     yield unit, pg("jurisdiction"), region
     yield region, RDF_TYPE, pg("Jurisdiction")
     yield region, pg("regionCode"), Literal(filing.region)

@@ -107,13 +107,18 @@ def reading_options(function: Callable[..., None]) -> Callable[..., None]:
 
 def tracked(items: Sequence[_T], title: Text, language: Language) -> Iterator[_T]:
     """Yield ``items`` under a progress bar on stderr; none where it is piped or one item."""
+    return counted(items, len(items), title, language)
+
+
+def counted(items: Iterable[_T], total: int, title: Text, language: Language) -> Iterator[_T]:
+    """Yield ``items``, of which there will be ``total``, likewise."""
     console = Console(stderr=True)
-    if not console.is_terminal or len(items) < 2:
+    if not console.is_terminal or total < 2:
         yield from items
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
-        yield from progress.track(items, description=title.pick(language))
+        yield from progress.track(items, total, description=title.pick(language))
 
 
 @dataclass(frozen=True, slots=True)

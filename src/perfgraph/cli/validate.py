@@ -10,14 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import click
-from pyoxigraph import RdfFormat, parse
 
 from perfgraph import api
 from perfgraph.cli import output
 from perfgraph.cli.batch import Effort, Run, effort_options
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
-from perfgraph.cli.sources import Given, Unused, reading_options, tell, tell_unused, tracked
+from perfgraph.cli.sources import Given, Unused, counted, reading_options, tell, tell_unused
 from perfgraph.errors import PerfgraphError
 from perfgraph.sources import SourceFile
 from perfgraph.store import open_existing
@@ -28,12 +27,11 @@ from perfgraph.validation import (
     FileReport,
     Report,
     Waiver,
-    data_graph,
     load_shapes,
     load_waivers,
     to_json,
     to_text,
-    validate_by_scheme,
+    validate_store,
     with_waivers,
 )
 
@@ -187,11 +185,7 @@ def _report(sources: tuple[Path, ...], check: _Check, effort: Effort, language: 
 
 
 def _store_report(location: str, profile: str | None, engine: Engine, language: Language) -> Report:
-    reports: list[FileReport] = []
     with open_existing(location) as store:
-        current = [document for document in store.documents() if document.is_current]
-        for document in tracked(current, Text(zh="校验", en="checking"), language):
-            quads = parse(store.nquads(document.iri), format=RdfFormat.N_QUADS)
-            used, findings = validate_by_scheme(data_graph(quads), profile, engine)
-            reports.append(FileReport(document.file, document.sha256, used, findings))
-    return Report(tuple(reports))
+        total = sum(document.is_current for document in store.documents())
+        reports = validate_store(store, profile, engine)
+        return Report(tuple(counted(reports, total, Text(zh="校验", en="checking"), language)))

@@ -14,7 +14,7 @@ from perfgraph.shacl.graph import Graph, Node, Term
 from perfgraph.shacl.paths import Path, path_text, read_path
 from perfgraph.shacl.reading import Schema, Unsupported, read_shapes
 from perfgraph.shacl.results import Result
-from perfgraph.shacl.running import run
+from perfgraph.shacl.running import results, run
 from perfgraph.shacl.shapes import Shape
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "path_text",
     "read_path",
     "read_shapes",
+    "results",
     "run",
 ]

@@ -1,4 +1,4 @@
-"""Look-ups in the default graph of an Oxigraph store; it changes nothing and asks no SPARQL."""
+"""Look-ups in the triples of an Oxigraph store; it changes nothing and asks no SPARQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST, REST, NIL = (NamedNode(_RDF + name) for name in ("first", "rest", "nil"))
 
 
 class Graph:
-    """The triples of a store's default graph, found by subject, predicate or object."""
+    """The triples of a store, whatever graph they stand in, by subject, predicate or object."""
 
     __slots__ = ("store",)
 

@@ -22,17 +22,14 @@ from perfgraph.shacl.terms import TYPE, sh
 from perfgraph.text import Text
 from perfgraph.vocab import XSD
 
-ONLY_ON_PROPERTIES = frozenset(
-    [
-        "minCount",
-        "maxCount",
-        "uniqueLang",
-        "lessThan",
-        "lessThanOrEquals",
-        "qualifiedMinCount",
-        "qualifiedMaxCount",
-    ]
-)
+_COUNTS = ("minCount", "maxCount", "qualifiedMinCount", "qualifiedMaxCount")
+_LENGTHS = ("minLength", "maxLength")
+_LIMITS = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+_COMPARISONS = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
+ONLY_ON_PROPERTIES = frozenset((*_COUNTS, "uniqueLang", "lessThan", "lessThanOrEquals"))
+SINGLE = frozenset((*_COUNTS, *_LENGTHS, *_LIMITS, "datatype", "nodeKind", "in", "languageIn"))
+SINGLE |= {"uniqueLang", "closed"}
+"""Parameters that a shape may have only once."""
 
 
 class OutsideSubsetError(Exception):
@@ -194,24 +191,14 @@ def _closed(given: Parameter) -> Closed | None:
 
 
 _READERS: Mapping[str, Callable[[Parameter], Constraint | None]] = {
-    "minCount": _count,
-    "maxCount": _count,
-    "minLength": _length,
-    "maxLength": _length,
-    "datatype": _kind,
-    "nodeKind": _kind,
-    "minExclusive": _limit,
-    "minInclusive": _limit,
-    "maxExclusive": _limit,
-    "maxInclusive": _limit,
-    "in": _choice,
-    "languageIn": _choice,
+    **dict.fromkeys(("minCount", "maxCount"), _count),
+    **dict.fromkeys(_LENGTHS, _length),
+    **dict.fromkeys(_LIMITS, _limit),
+    **dict.fromkeys(_COMPARISONS, _comparison),
+    **dict.fromkeys(("datatype", "nodeKind"), _kind),
+    **dict.fromkeys(("in", "languageIn"), _choice),
     "class": _class,
     "hasValue": _has_value,
-    "equals": _comparison,
-    "disjoint": _comparison,
-    "lessThan": _comparison,
-    "lessThanOrEquals": _comparison,
     "uniqueLang": _unique_lang,
     "pattern": _pattern,
     "closed": _closed,

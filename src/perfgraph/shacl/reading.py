@@ -155,6 +155,7 @@ class _Reader:
         return Targets(classes, nodes, subjects, objects)
 
     def _constraints(self, name: Node, path: Path | None) -> Iterator[Constraint]:
+        seen = set[str]()
         for predicate, value in sorted(self.graph.pairs(name), key=str):
             if predicate in self._custom:
                 raise OutsideSubsetError(f"<{predicate.value}>")
@@ -163,6 +164,9 @@ class _Reader:
                 continue
             if path is None and parameter in parameters.ONLY_ON_PROPERTIES:
                 raise _wrong(name, parameter, "须有 sh:path", "the shape needs a sh:path")
+            if parameter in seen and parameter in parameters.SINGLE:
+                raise _wrong(name, parameter, "只能有一个", "only one is allowed")
+            seen.add(parameter)
             yield from self._constraint(name, path, parameter, value)
 
     def _constraint(

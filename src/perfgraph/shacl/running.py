@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
@@ -10,14 +10,11 @@ from perfgraph.shacl.compiling import Query
 from perfgraph.shacl.graph import Term
 from perfgraph.shacl.results import Result
 
-Ask = Callable[[str], QuerySolutions]
-"""Answers a SELECT over one dataset."""
-
 
 def run(queries: Iterable[Query], data: Store) -> Iterator[Result]:
-    """Yield every failure in the default graph of ``data``, in no particular order."""
+    """Yield every failure in the graphs of ``data`` together, in no particular order."""
     for query in queries:
-        rows = data.query(query.text)
+        rows = data.query(query.text, use_default_graph_as_union=True)
         assert isinstance(rows, QuerySolutions)
         yield from results(query, rows)
 

@@ -6,7 +6,8 @@ and no threshold.
 
 from __future__ import annotations
 
-from perfgraph.validation.checks import Engine, validate, validate_by_scheme
+from perfgraph.validation.checks import validate, validate_by_scheme
+from perfgraph.validation.engines import Engine
 from perfgraph.validation.errors import (
     BadWaiversError,
     IncompleteShapeError,
@@ -19,6 +20,7 @@ from perfgraph.validation.report import FailOn, FileReport, Report
 from perfgraph.validation.report_json import to_json
 from perfgraph.validation.report_text import to_text
 from perfgraph.validation.shapes import RuleSet, load_shapes, profile_for_scheme, profiles
+from perfgraph.validation.stores import validate_store
 from perfgraph.validation.waivers import Waiver, load_waivers, with_waivers
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "to_text",
     "validate",
     "validate_by_scheme",
+    "validate_store",
     "with_codes",
     "with_waivers",
 ]

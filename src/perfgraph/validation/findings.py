@@ -6,7 +6,7 @@ No blank-node id and no engine sentence reaches a finding; an IRI only where not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -62,10 +62,26 @@ class Found:
     document: Term | None
 
 
-def findings_of(results: Iterable[Result], rules: RuleSet, data: Graph) -> Iterator[Found]:
-    """Yield the finding of each result; two results may give the same one."""
+def findings_of(
+    results: Iterable[Result],
+    rules: RuleSet,
+    data: Graph,
+    is_meant: Callable[[Term | None], bool] = lambda project: True,
+) -> Iterator[Found]:
+    """Yield the finding of each result; two results may give the same one.
+
+    Args:
+        results: what an engine reports.
+        rules: what the shapes say to people.
+        data: what was validated.
+        is_meant: whether the results on a project are wanted, asked before any work is done.
+    """
     for result in results:
-        yield _finding(result, rules, data)
+        subject = _subject(result, data)
+        indicator = _owner(data, subject, PG.Indicator, (PG.target, PG.actual))
+        project = _project(data, subject, indicator, result.focus)
+        if is_meant(project):
+            yield _finding(_Case(result, data, subject, indicator, project), rules)
 
 
 def in_order(found: Iterable[Found]) -> tuple[Finding, ...]:
@@ -108,14 +124,26 @@ def rule_order(rule: str) -> tuple[int, str]:
     return int(digits or 0), rule
 
 
-def _finding(result: Result, rules: RuleSet, graph: Graph) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A result, and the things in the data that it is about."""
+
+    result: Result
+    graph: Graph
+    subject: Term
+    indicator: Term | None
+    project: Term | None
+
+
+def _finding(case: _Case, rules: RuleSet) -> Found:
+    result, graph, project = case.result, case.graph, case.project
     rule = rules.rules[result.shape]
-    subject = _subject(result, graph)
-    indicator = _owner(graph, subject, PG.Indicator, (PG.target, PG.actual))
-    project = _project(graph, subject, indicator, result.focus)
-    spot = locate(graph, subject, result.path, project) or _unit_spot(graph, subject)
+    spot = locate(graph, case.subject, result.path, project) or _unit_spot(graph, case.subject)
     found = _found(result, graph, spot)
-    fields = _fields(result, graph, project, indicator, found)
+    names = {
+        name for text in (rule.message, rule.fix) for name in _FIELD.findall(text.zh + text.en)
+    }
+    fields = {name: _field(name, case, found) for name in names}
     finding = Finding(
         rule=rule.number,
         severity=rule.severity,
@@ -124,7 +152,7 @@ def _finding(result: Result, rules: RuleSet, graph: Graph) -> Found:
         place=None if spot is None else spot.place,
         place_text=_place_text(spot, result),
         project=_plain_name(graph, project, PG.projectName, PG.planName, RDFS.label),
-        indicator=_plain_name(graph, indicator, PG.indicatorName),
+        indicator=_plain_name(graph, case.indicator, PG.indicatorName),
         expected=_expected(result, rules.graph),
         found=found,
     )
@@ -188,27 +216,25 @@ def _unit_spot(graph: Graph, unit: Term) -> Spot | None:
     return min(spots, key=lambda spot: (spot.place.file, spot.place.table or 0), default=None)
 
 
-def _fields(
-    result: Result,
-    graph: Graph,
-    project: Term | None,
-    indicator: Term | None,
-    found: str | None,
-) -> dict[str, Text]:
-    """Return what the fields of a message stand for: the row's variables, then the usual names."""
-    fields = {name: _shown(graph, value) for name, value in result.bindings.items()}
-    fields["project"] = _shown(graph, project)
-    fields["kind"] = _kind(graph, project)
-    fields["indicator"] = _shown(graph, indicator)
-    fields["unit"] = _shown(graph, result.focus)
-    if result.value is not None:
-        fields["value"] = _shown(graph, result.value)
-    if isinstance(result.path, NamedNode):
-        count = str(len(set(graph.objects(result.focus, result.path))))
-        fields["count"] = Text(zh=count, en=count)
-    if found is not None:
-        fields["found"] = Text(zh=found, en=found)
-    return fields
+def _field(name: str, case: _Case, found: str | None) -> Text:
+    """Return what a field of a message stands for: a usual name, or a variable of the row."""
+    result, graph = case.result, case.graph
+    match name:
+        case "project":
+            return _shown(graph, case.project)
+        case "kind":
+            return _kind(graph, case.project)
+        case "indicator":
+            return _shown(graph, case.indicator)
+        case "unit":
+            return _shown(graph, result.focus)
+        case "value" if result.value is not None:
+            return _shown(graph, result.value)
+        case "count" if isinstance(result.path, NamedNode):
+            return _same(str(len(set(graph.objects(result.focus, result.path)))))
+        case "found" if found is not None:
+            return _same(found)
+    return _shown(graph, result.bindings.get(name))
 
 
 def _kind(graph: Graph, project: Term | None) -> Text:
@@ -219,9 +245,7 @@ def _kind(graph: Graph, project: Term | None) -> Text:
 
 def _fill(template: Text, fields: Mapping[str, Text]) -> Text:
     def fill(language: Language) -> str:
-        filled = _FIELD.sub(
-            lambda match: fields.get(match[1], _UNNAMED).pick(language), template.pick(language)
-        )
+        filled = _FIELD.sub(lambda match: fields[match[1]].pick(language), template.pick(language))
         return filled[:1].upper() + filled[1:]
 
     filled = {language: fill(language) for language in LANGUAGES}

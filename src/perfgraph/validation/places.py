@@ -64,7 +64,7 @@ def _in_column(graph: Graph, cell: Term, path: Path | None) -> Spot | None:
         return None
     table = _table(cell)
     for column in graph.objects(table, PG.column):
-        if graph.value(column, PG.cellRole) == path:
+        if graph.has(column, PG.cellRole, path):
             own = _spot(graph, cell)
             place, index = own.place, _integer(graph, column, PG.columnIndex)
             if index is None or index == place.column:

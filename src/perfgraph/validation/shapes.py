@@ -11,12 +11,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from perfgraph.model import Severity
 from perfgraph.resources import folder
-from perfgraph.shacl import Graph, Node, Query, Schema, Unsupported, compile_shape, read_shapes
+from perfgraph.shacl import (
+    Graph,
+    Node,
+    Query,
+    Schema,
+    Shape,
+    Unsupported,
+    compile_shape,
+    read_shapes,
+)
 from perfgraph.shacl.terms import sh
 from perfgraph.text import LANGUAGES, Text
 from perfgraph.validation.errors import (
@@ -24,7 +34,13 @@ from perfgraph.validation.errors import (
     UnknownProfileError,
     UnreadableShapesError,
 )
-from perfgraph.validation.terms import DCTERMS_IDENTIFIER, FIX, OWL_IMPORTS, OWL_ONTOLOGY
+from perfgraph.validation.terms import (
+    ACROSS_DOCUMENTS,
+    DCTERMS_IDENTIFIER,
+    FIX,
+    OWL_IMPORTS,
+    OWL_ONTOLOGY,
+)
 from perfgraph.vocab import PG, RDF
 
 CORE = "core"
@@ -51,14 +67,34 @@ class RuleSet:
     """The shapes of one profile: as triples, as queries, and as rules that speak to people."""
 
     graph: Graph
-    schema: Schema
+    shapes: tuple[Shape, ...]
+    unsupported: tuple[Unsupported, ...]
+    """The shapes that the compiler leaves to pySHACL."""
     queries: tuple[Query, ...]
     rules: Mapping[Node, Rule]
 
+    @classmethod
+    def of(cls, graph: Graph, schema: Schema, rules: Mapping[Node, Rule]) -> Self:
+        """Return the rule set of some of the shapes of ``graph``, with their queries."""
+        queries = tuple(query for shape in schema.shapes for query in compile_shape(shape))
+        return cls(graph, schema.shapes, schema.unsupported, queries, rules)
+
     @property
-    def unsupported(self) -> tuple[Unsupported, ...]:
-        """The shapes that the compiler leaves to pySHACL."""
-        return self.schema.unsupported
+    def roots(self) -> list[Node]:
+        """The names of the shapes with targets."""
+        return [shape.name for shape in self.shapes] + [left.shape for left in self.unsupported]
+
+    def part(self, *, across: bool) -> RuleSet:
+        """Return the rules that need other documents beside the one that is judged, or the rest."""
+
+        def belongs(shape: Node) -> bool:
+            return self.graph.has(shape, ACROSS_DOCUMENTS, Literal(True)) is across
+
+        schema = Schema(
+            tuple(shape for shape in self.shapes if belongs(shape.name)),
+            tuple(left for left in self.unsupported if belongs(left.shape)),
+        )
+        return RuleSet.of(self.graph, schema, self.rules)
 
 
 def profiles() -> tuple[str, ...]:
@@ -77,6 +113,11 @@ def profile_for_scheme(scheme: str) -> str:
     'core'
     """
     return _scheme_profiles().get(scheme, CORE)
+
+
+def scheme_profiles() -> tuple[str, ...]:
+    """Return the names of the profiles that are meant for an indicator scheme."""
+    return tuple(sorted(set(_scheme_profiles().values())))
 
 
 def load_shapes(profile: str | Path | None = None, on_top: str | Path | None = None) -> RuleSet:
@@ -133,8 +174,7 @@ def rule_set(store: Store) -> RuleSet:
     """
     graph, schema = Graph(store), read_shapes(store)
     rules = {rule.shape: rule for rule in _rules(graph)}
-    queries = tuple(query for shape in schema.shapes for query in compile_shape(shape))
-    return RuleSet(graph, schema, queries, rules)
+    return RuleSet.of(graph, schema, rules)
 
 
 @lru_cache(maxsize=16)

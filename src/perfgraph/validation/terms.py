@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 from perfgraph.vocab import ONTOLOGY, PG, code
 
 FIX = NamedNode(f"{ONTOLOGY}fix")
+ACROSS_DOCUMENTS = NamedNode(f"{ONTOLOGY}acrossDocuments")
 PREF_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 DCTERMS_IDENTIFIER = NamedNode("http://purl.org/dc/terms/identifier")
 OWL_ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
