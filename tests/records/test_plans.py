@@ -91,6 +91,11 @@ def test_the_title_nearest_to_the_table_decides() -> None:
     assert [project.name for project in read_drawn(drawn).projects] == ["甲项目"]
 
 
+def test_a_label_in_the_first_rows_is_no_title() -> None:
+    drawn = DEPARTMENT.replace("基本支出 >2 | 110.61 >2", "项目支出 >2 | 60.8 >2")
+    assert read_drawn(drawn).role == "department-target"
+
+
 def test_kinds_of_expenditure_are_parts_of_the_money_and_have_no_source() -> None:
     amounts = [(a.source, a.expenditure, str(a.yuan)) for a in department().amounts]
     assert amounts == [("total", None, "1714100.00"), (None, "basic", "1106100.00")]

@@ -41,8 +41,8 @@ def find(rows: Sequence[Row], grid: Grid, labels: Labels) -> Iterator[Field]:
             if role is None or cell in taken:
                 continue
             value = _right(cell, role, grid, labels)
-            if value is None and role in _BELOW:
-                value = _below(cell, numbers, grid, labels)
+            if role in _BELOW and (value is None or value.is_blank):
+                value = _below(cell, numbers, grid, labels) or value
             if value is not None and value in taken:
                 value = None
             if value is not None:

@@ -80,7 +80,7 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     is_named = any("project_name" in found for found in roles)
     starting = _NAMES if is_named else frozenset()
     names = [row for row, found in zip(table.rows, roles, strict=True) if found & starting]
-    said = about.titled(_lines(table), labels)
+    said = about.titled(_lines(table, roles), labels)
     first = about.subject(said, roles, is_named=is_named)
     is_known = is_named or said not in (None, About.PROJECT)
     missing: MissingColumnError | None = None
@@ -133,11 +133,14 @@ def _titled(
     return found or None
 
 
-def _lines(table: Table) -> list[str]:
+def _lines(table: Table, roles: Sequence[set[str | None]]) -> list[str]:
     """Return the lines that stand above a form: those of its heading, and its first rows."""
     lines = (table.heading or "").split("\n")
-    for row in table.rows[:_TITLE_ROWS]:
-        if len([cell for cell in row if not cell.is_blank]) <= _TITLE_CELLS:
+    for row, found in zip(table.rows[:_TITLE_ROWS], roles, strict=False):
+        printed = [cell for cell in row if not cell.is_blank]
+        if len(printed) > 1 and any(found):  # the form begins here
+            break
+        if len(printed) <= _TITLE_CELLS:
             lines += [cell.text for cell in row]
     return lines
 

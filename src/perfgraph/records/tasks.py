@@ -97,10 +97,18 @@ def _joined(above: _Columns, header: dict[str, Cell], row: Row, grid: Grid) -> _
     """Return the columns with a further header row; a label over several columns heads them."""
     at, units = dict(above.at), dict(above.units)
     for role, cell in header.items():
-        over = grid.at(row.index - 1, position(cell)[1]) if above.at else None
         at[role] = cell
-        units[role] = money_unit(cell.text) or (money_unit(over.text) if over is not None else None)
+        units[role] = money_unit(cell.text)
+        if above.at and units[role] is None:
+            over = _over(cell, row.index - 1, grid)
+            units[role] = money_unit(over.text) if over is not None else None
     return _Columns(at, units)
+
+
+def _over(cell: Cell, row: int, grid: Grid) -> Cell | None:
+    """Return the label above ``cell``; where spans are lost, a group has blanks on its right."""
+    found = (grid.at(row, column) for column in range(position(cell)[1], 0, -1))
+    return next((over for over in found if over is not None and not over.is_blank), None)
 
 
 def _read_row(
