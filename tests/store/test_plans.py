@@ -63,6 +63,18 @@ def test_an_evaluation_stands_beside_the_targets_of_its_plan(store: Store) -> No
     assert ("≥200", "202") in rows(store, met)
 
 
+def test_adjusted_targets_and_core_marks_stand_beside_the_targets(store: Store) -> None:
+    drawn = layout("f23-chongqing-adjusted-targets")
+    target = drawn.replace("绩效自评表", "绩效目标表").replace("全年完成值", "备注")
+    target = target.replace("是否核心指标", "说明").replace("调整指标值", "指标解释")
+    evaluation = submission(drawn, "self.docx", "2")
+    store.load([submission(target, "target.docx", "1"), evaluation])
+    assert duplicated_triples(store) == []
+    assert rows(store, "SELECT (COUNT(?t) AS ?n) { ?i pg:target ?t }") == [("3",)]
+    assert rows(store, "SELECT (COUNT(?t) AS ?n) { ?i pg:revisedTarget ?t }") == [("3",)]
+    assert rows(store, "SELECT (COUNT(?i) AS ?n) { ?i pg:isCore true }") == [("1",)]
+
+
 def test_monitoring_stands_beside_targets_and_evaluation(store: Store) -> None:
     drawn = layout("monitoring-project")
     target = drawn.replace("执行监控表", "表").replace("1-7月执行情况", "备注")

@@ -11,9 +11,9 @@ from perfgraph.vocab import CODE, DEFAULT_BASE, ONTOLOGY, Namespace
 EVALUATION = Namespace(
     ONTOLOGY,
     "actual score scoreCoefficient deviationReason executionRate executionWeight executionScore "
-    "weight level1Weight level2Weight",
+    "weight level1Weight level2Weight isCore",
 )
-"""What only a self-evaluation says, and the weights that its scores are judged by."""
+"""What a self-evaluation says: results, the weights that its scores are judged by, core marks."""
 
 ROLE = f"{CODE}document-role#"
 

@@ -39,10 +39,17 @@ _EVALUATION = frozenset(
         EVALUATION.executionScore,
     )
 )
-_WEIGHTS = frozenset(
-    str(term) for term in (EVALUATION.weight, EVALUATION.level1Weight, EVALUATION.level2Weight)
+_UNLESS_SAID = frozenset(
+    str(term)
+    for term in (
+        EVALUATION.weight,
+        EVALUATION.level1Weight,
+        EVALUATION.level2Weight,
+        EVALUATION.isCore,
+    )
 )
-"""A score cannot be judged without its weight: kept where the target document prints none."""
+"""Kept where the target document does not print them: a score cannot be judged without its weight,
+and which indicators are core ones is often told in evaluations only."""
 
 _PARTS_OF_TARGETS = frozenset(str(term) for term in (PG.target, PG.threshold))
 _DERIVED = str(PROV.wasDerivedFrom)
@@ -87,7 +94,7 @@ def own_statements(
     stated = set(beside)
     described = {statement.subject for statement in stated}
     restated = described | _restated_targets(facts, described)
-    weighed = {(one.subject, one.predicate) for one in stated if one.predicate in _WEIGHTS}
+    said = {(one.subject, one.predicate) for one in stated if one.predicate in _UNLESS_SAID}
     own_nodes = {statement.subject for statement in facts} - restated
 
     def is_own(statement: Statement) -> bool:
@@ -95,8 +102,8 @@ def own_statements(
             return True
         if statement.subject not in described or statement in stated:
             return False
-        if statement.predicate in _WEIGHTS:
-            return (statement.subject, statement.predicate) not in weighed
+        if statement.predicate in _UNLESS_SAID:
+            return (statement.subject, statement.predicate) not in said
         return statement.predicate in _EVALUATION or (
             statement.predicate != _TYPE and statement.object in own_nodes
         )
