@@ -30,7 +30,7 @@ def as_docx(tables: Tables) -> bytes:
     for index, table in enumerate(tables):
         for line in heading_lines(table):
             body += builders_docx.p(builders_docx.typed(line), '<w:jc w:val="center"/>')
-        boxes = [builders_docx.Box(*_box(cell)) for cell in cells(table)]
+        boxes = [builders_docx.Box(*place_of(cell)) for cell in cells(table)]
         body += builders_docx.merged(boxes, header_rows=1)
         body += builders_docx.p(
             "<w:r><w:br w:type='page'/></w:r>" if index + 1 < len(tables) else ""
@@ -49,7 +49,7 @@ def as_xlsx(tables: Tables) -> bytes:
             sheet.cell(row, 1).value = line
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width(table))
         for cell in cells(table):
-            row, column, text, down, across = _box(cell)
+            row, column, text, down, across = place_of(cell)
             box = builders_sheets.Box(row + first, column, text, down, across)
             builders_sheets.draw(sheet, box)
             if (number_ := entered(text)) is not None:
@@ -71,7 +71,7 @@ def as_xls(tables: Tables) -> bytes:
         for row, line in enumerate(lines):
             sheet.write_merge(row, row, 0, width(table) - 1, line)
         for cell in cells(table):
-            row, column, text, down, across = _box(cell)
+            row, column, text, down, across = place_of(cell)
             top, left = row + len(lines) - 1, column - 1
             number_ = entered(text)
             code = number_.format if number_ is not None else "General"
@@ -109,7 +109,7 @@ def as_pdf(tables: Tables) -> bytes:
     for table in tables:
         items += [Line(line) for line in heading_lines(table)]
         items.append(ruled(table))
-    return pdf(*items, style="word", size=9, page=(595, 460), margin=60, on_page=running())
+    return pdf(*items, style="word", size=9, page=(842, 460), margin=60, on_page=running())
 
 
 def as_markdown(tables: Tables) -> bytes:
@@ -171,7 +171,7 @@ def cells(table: Table) -> list[Cell]:
 
 def width(table: Table) -> int:
     """The number of columns of a table's grid."""
-    return max(column + across - 1 for _, column, _, _, across in map(_box, cells(table)))
+    return max(column + across - 1 for _, column, _, _, across in map(place_of, cells(table)))
 
 
 def grid(table: Table) -> list[list[str]]:
@@ -179,36 +179,36 @@ def grid(table: Table) -> list[list[str]]:
     columns = width(table)
     rows = [[""] * columns for _ in table.rows]
     for cell in cells(table):
-        row, column, text, _, _ = _box(cell)
+        row, column, text, _, _ = place_of(cell)
         rows[row - 1][column - 1] = text
     return rows
 
 
-def ruled(table: Table, total: float = 520.0) -> Ruled:
+def ruled(table: Table, total: float = 720.0) -> Ruled:
     """The table as a layout program sets it: columns as wide as their texts need."""
     columns = width(table)
     needs = [4.0] * columns
     for cell in cells(table):
-        _, column, text, _, across = _box(cell)
+        _, column, text, _, across = place_of(cell)
         longest = max(len(line) for line in text.split("\n"))
         for covered in range(column - 1, column - 1 + across):
             needs[covered] = max(needs[covered], min(longest / across, 16.0))
     scale = total / sum(needs)
     printed = [
         Printed(text, row - 1, column - 1, down, across)
-        for row, column, text, down, across in map(_box, cells(table))
+        for row, column, text, down, across in map(place_of, cells(table))
     ]
     return Ruled(tuple(need * scale for need in needs), tuple(printed))
 
 
 def _lines(table: Table, row: Row) -> str:
     """A row of TAB text; a cell that a merge from above covers is printed empty."""
-    by_column = {_box(cell)[1]: cell for cell in row}
+    by_column = {place_of(cell)[1]: cell for cell in row}
     covered = {
         column
         for cell in cells(table)
-        for column in range(_box(cell)[1], _box(cell)[1] + 1)
-        if _box(cell)[0] < row.index < _box(cell)[0] + cell.row_span
+        for column in range(place_of(cell)[1], place_of(cell)[1] + 1)
+        if place_of(cell)[0] < row.index < place_of(cell)[0] + cell.row_span
     }
     texts = [
         by_column[column].text if column in by_column else ""
@@ -220,14 +220,20 @@ def _lines(table: Table, row: Row) -> str:
 def _td(cell: Cell) -> str:
     spans = f" rowspan='{cell.row_span}'" if cell.row_span > 1 else ""
     spans += f" colspan='{cell.column_span}'" if cell.column_span > 1 else ""
-    return f"<td{spans}>{'<br>'.join(html.escape(line) for line in cell.text.split(chr(10)))}</td>"
+    return f"<td{spans}>{'<br>'.join(map(shown, cell.text.split(chr(10))))}</td>"
+
+
+def shown(text: str) -> str:
+    """Text in HTML; a browser shows only one of several spaces, so editors keep them apart."""
+    return html.escape(text).replace("  ", "&nbsp; ").replace("  ", "&nbsp; ")
 
 
 def _piped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("\n", "<br>")
 
 
-def _box(cell: Cell) -> tuple[int, int, str, int, int]:
+def place_of(cell: Cell) -> tuple[int, int, str, int, int]:
+    """Row, column, text and spans of a cell."""
     assert cell.place.row is not None
     assert cell.place.column is not None
     return cell.place.row, cell.place.column, cell.text, cell.row_span, cell.column_span

@@ -274,6 +274,11 @@ class _Printing:
         if not 0 < fits < max((len(piece.lines) for piece in own), default=0):
             return False
         self._begin(self.pieces, row)
+        ending = [
+            piece
+            for piece, _ in self.open
+            if piece.cell.row < row == piece.cell.row + piece.cell.row_span - 1
+        ]
         rests = [piece.lines[fits:] for piece in own]
         for piece in own:
             piece.lines = piece.lines[:fits]
@@ -281,7 +286,7 @@ class _Printing:
         self._begin_page()
         for piece, rest in zip(own, rests, strict=True):
             piece.lines = rest
-            self.open.append((piece, sheet.y))
+        self.open += [(piece, sheet.y) for piece in (*ending, *own)]
         sheet.y += max(len(rest) for rest in rests) * sheet.leading + 6
         self._close(row)
         return True

@@ -338,6 +338,33 @@ def test_a_row_cut_by_the_page_break_is_one_row() -> None:
     assert found.rows[32].cells[0].place.page == 2
 
 
+@pytest.mark.parametrize(
+    ("level1", "level2"),
+    [
+        ("产出指标", "社会效益\n指标"),  # the end of a label shows that the row is cut
+        ("产出指标\n(50分)", "社会效益指标"),
+    ],
+)
+@pytest.mark.parametrize("height", [470, 480, 490, 500])
+def test_a_label_cut_by_the_page_break_is_one_label(
+    level1: str, level2: str, height: float
+) -> None:
+    rows: list[list[str | None]] = [[level1, level2, *row[2:]] for row in indicators(30)]
+    content = pdf(table(HEADER, *rows, cut_rows=True), page=(595, height))
+    (found,) = read(content)
+    assert [[joined([text]) for text in row] for row in texts(found)] == [
+        [joined([text or ""]) for text in row] for row in [HEADER, *rows]
+    ]
+
+
+def test_a_row_with_nothing_but_a_label_is_not_the_rest_of_the_row_above() -> None:
+    blank: list[str | None] = ["", "生态效益指标", "", "", ""]
+    for count in (19, 20, 21):
+        rows = [["", "社会效益\n指标", *row[2:]] for row in indicators(count)]
+        (found,) = read(pdf(table(HEADER, *rows, blank, *indicators(2))))
+        assert [row[1] for row in texts(found)][-3] == "生态效益指标", count
+
+
 def test_a_goal_cut_between_paragraphs_is_one_cell() -> None:
     goal = "\n".join(f"{n}.做好第{n}项工作，确保政策得到落实。" for n in range(1, 13))
     rows = [[f"字段{n}", f"内容{n}"] for n in range(29)] + [["绩效目标", goal], ["备注", "无"]]

@@ -57,7 +57,12 @@ class IndicatorRows:
             here = {"level1Text", "level2Text"}
         if self._labels.level1_of(cell.text) and "level1Text" in here:
             return ("level1Text",)
-        if self._labels.level2_of(cell.text) and here & {"level1Text", "level2Text"}:
+        is_goal = self._labels.header_role(cell.text) is not None  # 绩效目标 may be a level, too
+        if (
+            not is_goal
+            and self._labels.level2_of(cell.text)
+            and here & {"level1Text", "level2Text"}
+        ):
             return ("level2Text",)
         return None
 

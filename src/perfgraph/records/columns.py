@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfgraph.model import Cell, Place, Row
+from perfgraph.records import header_rows
 from perfgraph.records.cells import CellSet
 from perfgraph.records.errors import MissingColumnError, UnknownTargetColumnsError
 from perfgraph.records.grid import Grid, position
@@ -21,6 +22,7 @@ _MIN_LABELS = 2
 _MIN_PLACES = 2
 """One label like a place beside a column of values is a remark, not a matrix."""
 _LEVELS = frozenset({"level1", "level2"})
+_OPTIONAL = frozenset({"deviation", "remark", "description", "standard"})
 _NO_COLUMN = frozenset({"side", "noted", "fund_block", None})
 PROPERTIES: Mapping[str, str] = {
     "level1": "level1Text",
@@ -69,6 +71,20 @@ class Columns:
     def index(self) -> Mapping[str, int]:
         """The columns of the first lane."""
         return self.lanes[0].index
+
+    @property
+    def needed(self) -> int:
+        """The last column that a row must have: remarks and reasons may be left out.
+
+        Of twin halves the second may be empty, if it is certain that it begins.
+        """
+        first, last = self.lanes[0].index, self.lanes[-1].index
+        if first["name"] != last["name"]:
+            return last.get("level2", last["name"])
+        columns = {c: role for lane in self.lanes for role, c in lane.index.items()}
+        if len(self.lanes) > 1:  # a remark could be taken for a value
+            return max(columns)
+        return max(column for column, role in columns.items() if role not in _OPTIONAL)
 
     def is_left(self, column: int) -> bool:
         """Whether ``column`` stands left of all columns: under the side label, if there is one."""
@@ -142,7 +158,7 @@ def _is_header(band: Sequence[Row], labels: Labels) -> bool:
 
 
 def _columns(band: Sequence[Row], grid: Grid, place: Place, labels: Labels) -> Columns:
-    extent = max(grid.extent(row.index) for row in band)
+    extent = header_rows.extent(band, grid)
     at = {column: _label(column, band, grid, labels) for column in range(1, extent + 1)}
     headings = {column: heading for column, (_, heading) in at.items() if heading is not None}
     side = _side(headings, at, labels)
@@ -225,7 +241,12 @@ def _places(
 
 def _properties(found: Sequence[Lane]) -> tuple[tuple[int, str], ...]:
     """Return the columns and the properties that they feed; those of a ladder hold thresholds."""
-    feeds = {(column, PROPERTIES[role]) for lane in found for role, column in lane.index.items()}
+    feeds = {
+        (column, PROPERTIES[role])
+        for lane in found
+        for role, column in lane.index.items()
+        if role in PROPERTIES  # the label over a ladder may stand without its steps
+    }
     steps = {column for column, name in feeds if name == "threshold"}
     return tuple(sorted((c, name) for c, name in feeds if c not in steps or name == "threshold"))
 
@@ -236,7 +257,7 @@ def _label(
     """Return the lowest label over ``column``; a cell that spans columns labels only its first."""
     cell: Cell | None = None
     for row in reversed(band):
-        found = grid.at(row.index, column - _lost(row, column, band, grid))
+        found = grid.at(row.index, column - header_rows.lost(row, column, band, grid))
         if found is None or found.is_blank or position(found)[0] < band[0].index:
             continue
         cell = cell or found
@@ -247,21 +268,6 @@ def _label(
         if heading is not None and not is_group:
             return found, heading
     return cell, None
-
-
-def _lost(row: Row, column: int, band: Sequence[Row], grid: Grid) -> int:
-    """Return how far a label right of a group stands to the left: the group's span is not told.
-
-    The blanks at the end of a longer header row stand below the last labels of the shorter one.
-    """
-    if len(band) == 1:
-        return 0
-    longest = max(band, key=lambda one: grid.extent(one.index))
-    lost = grid.extent(longest.index) - grid.extent(row.index)
-    if not lost or grid.has_spans:
-        return 0
-    last = max((position(cell)[1] for cell in longest if not cell.is_blank), default=0)
-    return lost if column > last else 0
 
 
 def _side(

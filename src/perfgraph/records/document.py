@@ -19,7 +19,7 @@ from perfgraph.model import (
     Table,
     Value,
 )
-from perfgraph.records import continuation, forms, identity, keys, subjects, unused
+from perfgraph.records import continuation, forms, identity, keys, stream, subjects, unused
 from perfgraph.records.about import About
 from perfgraph.records.errors import (
     BadOptionError,
@@ -89,6 +89,7 @@ def read(
     """
     if not tables:
         raise NoTableError(file)
+    tables = [stream.with_rows(table, label_table) for table in tables]
     found = _find(tables, label_table)
     if not found.forms:
         first = next(iter(found.refusals), None)

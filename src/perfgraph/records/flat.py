@@ -17,14 +17,22 @@ from perfgraph.records.header import Header
 from perfgraph.records.labels import Labels
 
 
-def groups(rows: Sequence[Row], columns: Columns, grid: Grid) -> Iterator[list[Row]]:
-    """Yield the rows of each project: a new one begins at a new name."""
+def groups(
+    rows: Sequence[Row], columns: Columns, grid: Grid, labels: Labels
+) -> Iterator[list[Row]]:
+    """Yield the rows of each project: a new one begins at a new name.
+
+    A row that lost the merged cells on its left begins with a level instead of a name.
+    """
     column = columns.header_index["project_name"]
     group: list[Row] = []
     name = ""
     for row in rows:
         cell = grid.at(row.index, column)
         printed = cell.text.strip() if cell is not None else ""
+        is_short = grid.extent(row.index) < columns.extent
+        if is_short and (labels.level1_of(printed) or labels.level2_of(printed)):
+            printed = ""
         if printed and printed != name:
             if group:
                 yield group

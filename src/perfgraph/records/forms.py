@@ -268,7 +268,7 @@ def _flat(table: Table, grid: Grid, headers: Sequence[Columns], labels: Labels) 
     body = [row for row in table.rows if row.index > first.last_row and row.index not in skipped]
     shared = [cell for row in titles for cell in row if not cell.is_blank]
     shared += [cell for one in headers for cell in sorted(one.used, key=_place)]
-    for number, group in enumerate(flat.groups(body, first, grid)):
+    for number, group in enumerate(flat.groups(body, first, grid, labels)):
         head = flat.header(table.heading, titles, group, first, grid, labels)
         cells = [cell for row in group for cell in row if not cell.is_blank]
         stage = _stage(head, first, labels)

@@ -6,6 +6,7 @@ for each phase, as self-evaluations have it. An empty cell is unknown, not zero.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -59,7 +60,7 @@ def read(
     funds = Funds()
     _read_columns(rows, grid, labels, unit, funds)
     listed = [one for one in fields if one.role in FUND_ROLES and one.label not in funds.used]
-    periods = _periods(listed, labels)
+    periods = _periods(listed, grid, labels)
     for one in listed:
         funds.used.add(one.label)
         if one.value is None:
@@ -77,19 +78,24 @@ def read(
     return funds
 
 
-def _periods(listed: Sequence[Field], labels: Labels) -> dict[int, Period]:
+def _periods(listed: Sequence[Field], grid: Grid, labels: Labels) -> dict[int, Period]:
     """Return the period of each label cell: that of the total above it in the same column.
 
     Below no total, it is that of the total before it. A total that names no year is for the whole
-    term where another one names the year.
+    term where another one names the year. Where rows have lost cells on their left, labels are
+    counted instead.
     """
     totals = [one for one in listed if one.role == FundingSource.TOTAL]
     has_annual = any(labels.period_of(one.label.text) is Period.ANNUAL for one in totals)
     current: dict[int, Period | None] = {}
     latest: Period | None = None
     periods: dict[int, Period] = {}
+    counts: Counter[int] = Counter()
     for one in listed:
-        column = position(one.label)[1]
+        row, column = position(one.label)
+        counts[row] += 1
+        if not grid.has_spans:
+            column = counts[row]
         if one.role == FundingSource.TOTAL:
             period = labels.period_of(one.label.text)
             if period is None and has_annual and "其中" not in one.label.text:

@@ -80,6 +80,10 @@ def read(
                 if labels.header_role(texts[0].text) == "side":
                     used.add(texts[0])
                 rows.append(_lanes(aligned, block, labels))
+            elif aligned is None and texts:
+                rows.append(_levels_of_unread(texts, block, labels))
+                if all(labels.level1_of(c.text) or labels.level2_of(c.text) for c in texts):
+                    used.update(texts)
     scheme = _scheme(rows, blocks, labels)
     natures = [lane.cells["nature"].text for row in rows for lane in row if "nature" in lane.cells]
     is_comparator = any(comparator(text.strip()) for text in natures)
@@ -127,6 +131,16 @@ def _lanes(row: AlignedRow, block: Block, labels: Labels) -> list[_Lane]:
         value = row.at(lane.index["value"])
         found.append(_Lane(number, period, lane.place, level1, level2, is_merged, cells, value))
     return found
+
+
+def _levels_of_unread(texts: Sequence[Cell], block: Block, labels: Labels) -> list[_Lane]:
+    """Return the levels that a row begins with that is not read: the next rows may have them."""
+    first, second = (*(cell.text for cell in texts[:2]), "")[:2]
+    level1 = first if labels.level1_of(first) else ""
+    level2 = second if level1 else first
+    level2 = level2 if labels.level2_of(level2) else ""
+    lanes = enumerate(block.columns.lanes)
+    return [_Lane(number, None, None, level1, level2, False, {}, None) for number, _ in lanes]
 
 
 def _levels(row: AlignedRow, lane: Lane, labels: Labels) -> tuple[str, str, bool]:

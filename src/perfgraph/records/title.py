@@ -16,7 +16,7 @@ from perfgraph.records.cells import CellSet
 from perfgraph.records.labels import Labels
 
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?([亿万千百]?元)")
-_UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?[^\d—-]")
+_UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?(?![.．,，%年月万亿元])[^\d—-]")
 _YEAR = re.compile(r"^[\[【(（]?\s*20\d\d\s*[)）]?\s*年")
 _PAIR = re.compile(r"([^\s:：]{2,12}?)\s*[:：][ \t\u3000]*([^\s:：]+)?")
 _NAME = re.compile(r"^\s*[\u4e00-\u9fff][\u4e00-\u9fff()（）]{2,40}\s*$")

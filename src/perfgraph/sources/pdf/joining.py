@@ -7,6 +7,7 @@ dropped, except header rows that a page repeats word for word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,8 +20,9 @@ _MOST_HEADER_ROWS = 6
 _TELLING_CELLS = 3
 """A repeated row with this many printed cells can only be a column header."""
 
-_LABEL_ENDS = frozenset({"指标", "标"})
-"""What a page break leaves of a merged label (产出|指标); no cell says only that."""
+_LABEL = re.compile(r".{2,}指标(?:[(（].*)?")
+_LABEL_END = re.compile(r"[度益量响本效理]?指?标(?:[(（].*)?|[(（]?[\d-]*分?[)）]分?")
+"""What a page break leaves of a label (产出|指标); no cell says only that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class _Continuation:
         """Whether a cell at the top of the page is the rest of the one above the break."""
         if self.cut_row:
             return True
-        is_rest = cell.block.is_blank or _text(cell) in _LABEL_ENDS
+        is_rest = cell.block.is_blank or bool(_LABEL_END.fullmatch(_text(cell)))
         return is_rest and (cell.row_span > 1 or upper.row_span > 1)
 
 
@@ -194,7 +196,7 @@ def _is_cut(last: PageTable, part: PageTable, header_rows: int) -> bool:
 
     A new row under merged labels looks alike. It is told apart by this: in a cut row the cells
     below have a cell with text above them whose last line is full or which has several lines, and
-    most cells of the row were finished above.
+    most cells of the row were finished above; or one of them is the end of a label.
     """
     upper = last.crossing(last.rows - 1)
     lower = part.crossing(header_rows)
@@ -204,6 +206,8 @@ def _is_cut(last: PageTable, part: PageTable, header_rows: int) -> bool:
     rests = [(above, below) for above, below in pairs if not below.block.is_blank]
     if not rests:
         return True  # what was left for the new page is the row's lower margin alone
+    if any(_LABEL_END.fullmatch(_text(below)) for _, below in rests):
+        return True
     finished = sum(
         not above.block.is_blank and below.block.is_blank and above.row_span == 1
         for above, below in pairs
@@ -211,8 +215,8 @@ def _is_cut(last: PageTable, part: PageTable, header_rows: int) -> bool:
     printed = sum(not above.block.is_blank for above, _ in pairs)
     if not finished or 2 * len(rests) > printed:
         return False
-    if any(below.row_span > 1 for _, below in rests):
-        return False
+    if any(below.row_span > 1 or _LABEL.fullmatch(_text(below)) for _, below in rests):
+        return False  # a row that has a label and no more is a row of its own
     return all(
         not above.block.is_blank
         and (above.block.last_is_full or (len(rests) == 1 and above.block.lines > 1))
