@@ -28,6 +28,8 @@ from perfgraph.model import (
 from perfgraph.records import load
 from perfgraph.records.columns import PROPERTIES
 from perfgraph.resources import folder
+from tests.families.test_families import FAMILIES
+from tests.families.test_families import read as read_family
 from tests.records.test_layouts import LAYOUTS, read_layout
 
 CASES = Path(__file__).parent / "cases"
@@ -40,7 +42,19 @@ def printed(document: Document) -> list[Cell]:
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.stem)
 def test_every_printed_cell_of_every_layout_has_one_role(layout: Path) -> None:
-    document = read_layout(layout)
+    check_roles(read_layout(layout))
+
+
+@pytest.mark.parametrize("format", ["csv", "pdf", "txt"])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_printed_cell_has_one_role_where_merged_cells_are_gone(
+    family: str, format: str
+) -> None:
+    check_roles(read_family(family, format))
+
+
+def check_roles(document: Document) -> None:
+    """Assert that each printed cell is unused, a known label, a mark, or feeds something."""
     found = of_document(document, load())
     assert found.roles.keys() == {cell.place for cell in printed(document)}
     unused = {cell.place for cell in document.unused}

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeGuard
 
 from perfgraph.inspection import understanding
 from perfgraph.inspection.cell_roles import Understanding
 from perfgraph.model import (
     Amount,
     Authority,
+    BudgetUnit,
     Cell,
     DepartmentPlan,
     Document,
@@ -24,9 +28,12 @@ from perfgraph.model import (
     OtherValue,
     Place,
     Project,
+    Region,
     Subject,
     Table,
     Task,
+    Unit,
+    Value,
     ValueRole,
 )
 from perfgraph.text import Text
@@ -54,6 +61,8 @@ FEEDS: Mapping[tuple[type, str], str] = {
 """Field of a record, or of its base, that holds a cell → the property that the cell feeds."""
 
 
+_WITHOUT_CELLS = (str, int, Decimal, date, BudgetUnit, Region, Table, Unit, Value)
+"""What need not be looked into; enumerations are strings."""
 OTHER_VALUES: Mapping[ValueRole, str] = {
     ValueRole.REVISED: "revisedTarget",
     ValueRole.INTERIM: "interim",
@@ -94,35 +103,34 @@ def by_table(document: Document) -> dict[int | None, list[Held]]:
 
 
 def _walk(record: object, subject: int, indicator: int | None) -> Iterator[Held]:
-    if isinstance(record, tuple) and not isinstance(record, Place):
-        for one in record:
-            yield from _walk(one, subject, indicator)
-        return
-    if not is_dataclass(record) or isinstance(record, Table | type):
+    """Yield the cells of a dataclass and of those in it."""
+    if not is_dataclass(record) or isinstance(record, type):
         return
     if isinstance(record, Indicator):
         indicator = record.order
     for field in fields(record):
         value = getattr(record, field.name)
-        found = (value,) if isinstance(value, Cell) else _several(value)
-        if not found:
-            yield from _walk(value, subject, indicator)
-        elif not _is_stand_in(record, field.name):
+        if value is None or isinstance(value, _WITHOUT_CELLS):
+            continue
+        found = value if _is_row(value) else (value,)
+        own = [one for one in found if isinstance(one, Cell)]
+        if own and not _is_stand_in(record, field.name):
             term = _term(record, field.name)
             read = _understood(record, field.name)
-            yield from (Held(cell, term, subject, indicator, *read) for cell in found)
+            yield from (Held(cell, term, subject, indicator, *read) for cell in own)
+        for one in found:
+            yield from _walk(one, subject, indicator)
+
+
+def _is_row(value: object) -> TypeGuard[tuple[object, ...]]:
+    """Whether a value is a tuple of things; cells and places are named tuples."""
+    return isinstance(value, tuple) and not isinstance(value, Cell | Place)
 
 
 def _term(record: object, name: str) -> str:
     if isinstance(record, OtherValue):
         return OTHER_VALUES[record.role]
     return feeds(type(record), name) or name
-
-
-def _several(value: object) -> tuple[Cell, ...]:
-    if not isinstance(value, tuple) or isinstance(value, Place):
-        return ()
-    return tuple(one for one in value if isinstance(one, Cell))
 
 
 def _is_stand_in(record: object, name: str) -> bool:
