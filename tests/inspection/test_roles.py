@@ -164,8 +164,9 @@ def test_a_refused_document_shows_its_tables_and_what_they_lack() -> None:
     assert found.reading is None
     assert found.error is not None
     assert found.error.code == "PG202"
-    lacking = [need.name.zh for need in found.needs[1] if need.cell is None]
-    assert lacking == ["“指标值”列"]
+    (lacking,) = (need for need in found.needs[1] if need.cell is None)
+    assert lacking.name.zh == "“指标值”列"
+    assert [cell.text for cell in lacking.candidates] == ["目标完成标准"]
     assert {role.role for role in found.roles.values()} == {Role.LABEL, Role.UNUSED}
 
 

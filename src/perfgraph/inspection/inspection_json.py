@@ -140,7 +140,11 @@ def _table(table: Table, inspection: Inspection) -> dict[str, object]:
 
 def _need(need: Need) -> dict[str, object]:
     cell = need.cell
-    return {"name": _text(need.name), "place": None if cell is None else _place(cell.place)}
+    return {
+        "name": _text(need.name),
+        "place": None if cell is None else _place(cell.place),
+        "candidates": [one.text for one in need.candidates],
+    }
 
 
 def _cell(cell: Cell, inspection: Inspection) -> dict[str, object]:

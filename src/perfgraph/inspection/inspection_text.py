@@ -109,7 +109,9 @@ def _print_table(
             if need.cell is not None:
                 place = place_text(need.cell.place, language)
                 found = wording.FOUND.format(place=place, text=need.cell.text)
-            console.print(f"  {need.name.pick(language)}: {found.pick(language)}")
+            line = f"{need.name.pick(language)}: {found.pick(language)}"
+            line += wording.candidates(need, language)
+            console.print("\n".join("  " + part for part in wrap(line, console.width - 2)))
     rows = list(positions(table))
     columns = max((len(row) for _, row in rows), default=0)
     room = (console.width - _FRAME - 5) // max(columns, 1) - _FRAME

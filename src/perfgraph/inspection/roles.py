@@ -21,9 +21,6 @@ from perfgraph.inspection.unused_cells import why
 from perfgraph.model import Cell, Document, Finding, Place, Table
 from perfgraph.records import Labels
 from perfgraph.records.funds import is_mark
-from perfgraph.text import Text
-
-_NO_RECORD = Text(zh="这份文件没有成为记录", en="no record was made of this document")
 
 
 def of_document(document: Document, labels: Labels) -> dict[Place, CellRole]:
@@ -48,8 +45,7 @@ def of_tables(tables: Sequence[Table], labels: Labels) -> dict[Place, CellRole]:
     for table in tables:
         for cell in _printed(table):
             is_label = is_known(cell.text, labels)
-            unused = CellRole(Role.UNUSED, notes=(_NO_RECORD,))
-            found[cell.place] = CellRole(Role.LABEL) if is_label else unused
+            found[cell.place] = CellRole(Role.LABEL if is_label else Role.UNUSED)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from perfgraph.inspection.cell_roles import CellRole
 from perfgraph.inspection.layout import Feature
+from perfgraph.inspection.needs import Need
 from perfgraph.model import (
     DepartmentPlan,
     DocumentRole,
@@ -37,6 +38,10 @@ UNREAD = Text(zh="没有读入", en="left unread")
 NEEDS = Text(zh="目标表需要：", en="What a target table needs:")
 FOUND = Text(zh="有（{place}“{text}”）", en="found ({place}: {text})")
 LACKING = Text(zh="没有找到", en="not found")
+CANDIDATES = Text(
+    zh="；表头行中不认得：{texts}（用 --labels 指明写法）",
+    en="; unknown in the header row: {texts} (name its spelling with --labels)",
+)
 SUBJECT = Text(zh="{word} {n}：{name}", en="{word} {n}: {name}")
 SUBJECTS = {
     Project: Text(zh="项目", en="Project"),
@@ -198,6 +203,12 @@ PROPERTIES = {
 def name(words: Mapping[_Token, Text], token: _Token) -> Text:
     """Return the name of a token; the token itself where no one has named it yet."""
     return words.get(token) or Text(zh=token, en=token)
+
+
+def candidates(need: Need, language: Language) -> str:
+    """Return the cells that may be what a table needs; nothing where there are none."""
+    texts = "、".join(f"“{' '.join(cell.text.split())}”" for cell in need.candidates)
+    return CANDIDATES.format(texts=texts).pick(language) if texts else ""
 
 
 def properties(found: CellRole, language: Language) -> str:
