@@ -58,6 +58,9 @@ def test_a_digest_is_that_of_the_triples() -> None:
 def test_every_shipped_file_is_in_a_graph() -> None:
     found = {vocabulary.name: vocabulary.triples for vocabulary in shipped_vocabularies()}
     files = [path.stem for path in resources.folder("ontology").rglob("*.ttl")]
-    assert set(found) == {"ontology" if one == "perfgraph" else one for one in files} | {"shapes"}
+    assert set(found) == {"ontology" if one == "perfgraph" else one for one in files} | {
+        "shapes",
+        "endpoint",
+    }
     triples = [triple for one in found.values() for triple in one]
     assert len(triples) == len(set(triples))

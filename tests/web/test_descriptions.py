@@ -133,6 +133,19 @@ def test_an_editor_finds_the_questions_and_prefixes(client: FlaskClient) -> None
     assert ("pg", "https://w3id.org/perfgraph/ontology#") in rows(engine, EDITOR_PREFIXES)
 
 
+def test_an_editor_finds_the_same_by_queries(client: FlaskClient) -> None:
+    """It sends them to the endpoint, so they are answered from the dataset itself."""
+    for query, wanted in (
+        (EDITOR_EXAMPLES, "各项目的绩效目标"),
+        (EDITOR_PREFIXES, "https://w3id.org/perfgraph/ontology#"),
+        (EDITOR_CLASSES, "https://w3id.org/perfgraph/ontology#budgetTotal"),
+    ):
+        response = client.post("/sparql", data={"query": PREFIXES + query, "format": "csv"})
+        assert response.status_code == 200
+        assert wanted in response.text
+        assert len(response.text.splitlines()) > 10
+
+
 def test_updates_are_described_where_they_are_possible(store: Store) -> None:
     language = "SELECT ?l { ?s sd:supportedLanguage ?l }"
     for token, count in ((None, 1), ("secret", 2)):

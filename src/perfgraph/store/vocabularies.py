@@ -1,7 +1,8 @@
 """The Turtle files that ship with perfgraph → one graph each, without blank nodes.
 
-``ontology/*.ttl`` give one graph a file, ``shapes/**/*.ttl`` one together. Blank nodes become IRIs
-that are the same in every run. A triple that stands in two files is kept in the first.
+``ontology/*.ttl`` give one graph a file, ``shapes/**/*.ttl`` one together, and the questions one
+with an outline of the ontology. Blank nodes become IRIs that are the same in every run. A triple
+that stands in two files is kept in the first.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode,
 
 from perfgraph import resources
 from perfgraph.store.errors import DamagedStoreError
+from perfgraph.store.examples import example_triples
+from perfgraph.store.outline import outline_triples
 from perfgraph.text import Text
 from perfgraph.vocab import DEFAULT_BASE
 
 _ONTOLOGY = "perfgraph"
 _SHAPES = "shapes"
+_EDITORS = "endpoint"
+"""Name of the graph of what editors ask an endpoint for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,21 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def shipped_vocabularies() -> tuple[Vocabulary, ...]:
-    """Return ontology, code lists, units and shapes of this installation."""
+    """Return ontology, code lists, units, shapes and what editors ask for, of this installation."""
     ontology, shapes = resources.folder("ontology"), resources.folder(_SHAPES)
     files = [
         ("ontology" if path.stem == _ONTOLOGY else path.stem, [path])
         for path in _turtle_files(ontology)
     ]
-    return tuple(read_vocabularies([*files, (_SHAPES, _turtle_files(shapes))]))
+    read = read_vocabularies([*files, (_SHAPES, _turtle_files(shapes))])
+    return (*read, _for_editors(ontology / f"{_ONTOLOGY}.ttl"))
+
+
+def _for_editors(ontology: Path) -> Vocabulary:
+    """Return the questions, the prefixes and an outline of the ontology, as editors read them."""
+    base = f"{DEFAULT_BASE}{_EDITORS}#"
+    triples = {*example_triples(base), *outline_triples(base, ontology)}
+    return Vocabulary(_EDITORS, tuple(sorted(map(str, triples))))
 
 
 def read_vocabularies(files: Iterable[tuple[str, Iterable[Path]]]) -> list[Vocabulary]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from perfgraph.store.outline import VOID, VOID_CLASS, VOID_EXT
 from perfgraph.vocab import DCTERMS, ONTOLOGY, RDF, Namespace
 from perfgraph.web.statistics import Partition, Statistics, Target
 
@@ -21,14 +22,6 @@ SD = Namespace(
     "feature UnionDefaultGraph EmptyGraphs BasicFederatedQuery resultFormat inputFormat "
     "defaultDataset availableGraphs defaultGraph namedGraph name graph",
 )
-VOID = Namespace(
-    "http://rdfs.org/ns/void#",
-    "Dataset DatasetDescription sparqlEndpoint uriSpace vocabulary feature exampleResource triples "
-    "entities distinctSubjects distinctObjects properties classes property classPartition "
-    "propertyPartition",
-)
-_CLASS = NamedNode(f"{VOID.prefix}class")  # a keyword of Python
-VOID_EXT = Namespace("http://ldf.fi/void-ext#", "datatypePartition datatype")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/", "topic primaryTopic homepage")
 DC = Namespace("http://purl.org/dc/terms/", "title description")
 PREFIXES = {
@@ -184,7 +177,7 @@ def _class(
 ) -> Iterator[Triple]:
     node = _class_node(dataset, class_)
     yield Triple(dataset, VOID.classPartition, node)
-    yield Triple(node, _CLASS, NamedNode(class_))
+    yield Triple(node, VOID_CLASS, NamedNode(class_))
     typed = [one for one in properties if one.property == RDF.type.value]
     for one in typed:
         yield Triple(node, VOID.entities, Literal(one.subjects))
@@ -208,7 +201,7 @@ def _target(dataset: NamedNode, target: Target, *, is_class: bool) -> Iterator[T
     part = _property_node(dataset, target.class_, target.property)
     node = NamedNode(f"{part.value}-{_short(target.iri)}")
     link, name = (
-        (VOID.classPartition, _CLASS)
+        (VOID.classPartition, VOID_CLASS)
         if is_class
         else (VOID_EXT.datatypePartition, VOID_EXT.datatype)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, current_app, request, url_for
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from perfgraph.questions.examples import example_triples
+from perfgraph.store.examples import example_triples
 from perfgraph.web.answers import not_acceptable, rows_of, services
 from perfgraph.web.description import PREFIXES, Addresses, service_triples, void_triples
 from perfgraph.web.formats import GRAPHS, HTML, Format
