@@ -71,7 +71,8 @@ def report_on(
     used, findings = validate_by_scheme(data_graph(conversion.quads()), profile, engine)
     document = conversion.document
     found = (*conversion.findings, *findings)
-    return FileReport(name or document.file, document.sha256, used, found)
+    file = name or document.file
+    return FileReport(file, document.sha256, used, found, tables=document.tables)
 
 
 def failed(name: str, error: PerfgraphError) -> FileReport:

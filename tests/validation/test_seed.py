@@ -9,12 +9,11 @@ import pytest
 
 from perfgraph.conversion import Conversion, convert
 from perfgraph.model import Finding, Place, Severity
+from perfgraph.reports import to_json, to_text
 from perfgraph.validation import (
     FileReport,
     Report,
     data_graph,
-    to_json,
-    to_text,
     validate_by_scheme,
 )
 

@@ -11,15 +11,15 @@ from click.testing import CliRunner
 
 from perfgraph.cli import main
 from perfgraph.model import Finding, Severity
+from perfgraph.reports import to_text
 from perfgraph.validation import (
     BadWaiversError,
     FailOn,
     Waiver,
     load_waivers,
-    to_text,
     with_waivers,
 )
-from tests.validation.test_report import finding, report
+from tests.reports.test_report import finding, report
 
 TODAY = date(2026, 11, 26)
 HEAD = "rule,project,reason,expires\n"

@@ -25,6 +25,7 @@ from perfgraph.cli.sources import (
 )
 from perfgraph.errors import PerfgraphError, SourceError
 from perfgraph.model import Place, Severity
+from perfgraph.reports import to_text
 from perfgraph.sources import SourceFile
 from perfgraph.store import LoadReport, Submission, open_store
 from perfgraph.text import Language, Text
@@ -33,7 +34,6 @@ from perfgraph.validation import (
     Report,
     data_graph,
     load_shapes,
-    to_text,
     validate_by_scheme,
 )
 

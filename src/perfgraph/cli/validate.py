@@ -18,6 +18,7 @@ from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.cli.sources import Given, Unused, counted, reading_options, tell, tell_unused
 from perfgraph.errors import PerfgraphError
+from perfgraph.reports import SUFFIXES, ReportForm, render
 from perfgraph.sources import SourceFile
 from perfgraph.store import open_existing
 from perfgraph.text import Language, Text
@@ -29,8 +30,6 @@ from perfgraph.validation import (
     Waiver,
     load_shapes,
     load_waivers,
-    to_json,
-    to_text,
     validate_store,
     with_waivers,
 )
@@ -91,10 +90,11 @@ _EXPIRED = Text(
 @option(
     "--to",
     "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    text=Text(zh="报告格式", en="form of the report"),
+    type=click.Choice([form.value for form in ReportForm]),
+    text=Text(
+        zh="报告格式（默认按输出文件的后缀，否则为终端表格）",
+        en="form of the report (default: by the suffix of the output, else a terminal table)",
+    ),
 )
 @option(
     "-o",
@@ -114,7 +114,7 @@ def validate(
     fail_on: str,
     engine: str,
     waivers_file: Path | None,
-    form: str,
+    form: str | None,
     target: Path | None,
     given: Given,
     effort: Effort,
@@ -139,13 +139,24 @@ def validate(
     today = date.today()
     tell(_expired(waivers, today), language)
     report = with_waivers(report, waivers, today)
-    if form == "json":
-        output.write(to_json(report).encode(), target)
-    else:
-        colour = target is None and sys.stdout.isatty()
-        width = shutil.get_terminal_size().columns if colour else _TEXT_WIDTH
-        output.write(to_text(report, language, width=width, colour=colour).encode(), target)
+    colour = target is None and sys.stdout.isatty()
+    content = render(
+        report,
+        _form(form, target),
+        language,
+        fail_on=FailOn(fail_on),
+        width=shutil.get_terminal_size().columns if colour else _TEXT_WIDTH,
+        colour=colour,
+    )
+    output.write(content, target)
     context.exit(report.exit_code(FailOn(fail_on)))
+
+
+def _form(named: str | None, target: Path | None) -> ReportForm:
+    if named is not None:
+        return ReportForm(named)
+    suffix = "" if target is None else target.suffix.lower()
+    return SUFFIXES.get(suffix, ReportForm.TEXT)
 
 
 def _expired(waivers: Sequence[Waiver], today: date) -> list[Text]:

@@ -17,8 +17,6 @@ from perfgraph.validation.errors import (
 )
 from perfgraph.validation.graphs import data_graph, with_codes
 from perfgraph.validation.report import FailOn, FileReport, Report
-from perfgraph.validation.report_json import to_json
-from perfgraph.validation.report_text import to_text
 from perfgraph.validation.shapes import RuleSet, load_shapes, profile_for_scheme, profiles
 from perfgraph.validation.stores import validate_store
 from perfgraph.validation.waivers import Waiver, load_waivers, with_waivers
@@ -40,8 +38,6 @@ __all__ = [
     "load_waivers",
     "profile_for_scheme",
     "profiles",
-    "to_json",
-    "to_text",
     "validate",
     "validate_by_scheme",
     "validate_store",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from perfgraph.errors import PerfgraphError
-from perfgraph.model import Finding, Severity
+from perfgraph.model import Finding, Severity, Table
 
 
 class FailOn(StrEnum):
@@ -38,6 +38,8 @@ class FileReport:
     profile: str | None = None
     findings: tuple[Finding, ...] = ()
     error: PerfgraphError | None = None
+    tables: tuple[Table, ...] = ()
+    """The tables as read, where the report is to show them."""
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of ``severity`` that are not waived."""

@@ -16,17 +16,13 @@ from rich.text import Text as Cell
 
 from perfgraph.model import Finding, Severity
 from perfgraph.model.place_words import place_text
+from perfgraph.reports import wording
 from perfgraph.terminal import printed
 from perfgraph.text import Language, Text
 from perfgraph.validation.findings import rule_order
 from perfgraph.validation.report import FileReport, Report
 from perfgraph.wrapping import Wrapped
 
-_SEVERITY = {
-    Severity.VIOLATION: Text(zh="必改", en="Violation"),
-    Severity.WARNING: Text(zh="建议", en="Warning"),
-    Severity.INFO: Text(zh="提示", en="Info"),
-}
 _STYLE = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _HEADINGS = (
     Text(zh="级别", en="Severity"),
@@ -39,20 +35,8 @@ _RATIOS = (None, None, 2, None, 5)
 """Shares of the width that wraps; severity, rule and place never wrap."""
 _ADVICE = Text(zh="如何改进：", en="What to do:")
 _PROJECT = Text(zh="项目：{project}", en="Project: {project}")
-_NO_PROJECT = Text(zh="（不属于某个项目）", en="(of no single project)")
 _FILE = Text(zh="文件：{file}（规则集 {profile}）", en="File: {file} (profile {profile})")
 _UNREAD = Text(zh="文件：{file}，无法校验", en="File: {file}, not validated")
-_CLEAN = Text(zh="没有发现问题。", en="Nothing to report.")
-_SUMMARY = Text(
-    zh="共{files}个文件：必改{Violation}项，建议{Warning}项，提示{Info}项。",
-    en="{files} file(s): {Violation} violation(s), {Warning} warning(s), {Info} info(s).",
-)
-_WAIVED = Text(zh="豁免", en="Waived")
-_WAIVED_COUNT = Text(zh="另有{n}项已豁免。", en="{n} more are waived.")
-_REASON = Text(zh="{message}（豁免：{reason}）", en="{message} (waived: {reason})")
-_NOT_CHECKED = Text(
-    zh="其中{n}个文件未能读取，没有校验。", en="{n} of them could not be read or checked."
-)
 
 
 def to_text(report: Report, language: Language, *, width: int = 100, colour: bool = False) -> str:
@@ -65,12 +49,12 @@ def to_text(report: Report, language: Language, *, width: int = 100, colour: boo
 def _print_report(console: Console, report: Report, language: Language) -> None:
     for file in report.files:
         _print_file(console, file, language)
-    console.print(_SUMMARY.format(**report.summary).pick(language))
+    console.print(wording.SUMMARY.format(**report.summary).pick(language))
     if report.waived:
-        console.print(_WAIVED_COUNT.format(n=report.waived).pick(language))
+        console.print(wording.WAIVED_COUNT.format(n=report.waived).pick(language))
     unread = sum(file.error is not None for file in report.files)
     if unread:
-        console.print(_NOT_CHECKED.format(n=unread).pick(language))
+        console.print(wording.NOT_CHECKED.format(n=unread).pick(language))
 
 
 def _print_file(console: Console, file: FileReport, language: Language) -> None:
@@ -82,10 +66,10 @@ def _print_file(console: Console, file: FileReport, language: Language) -> None:
     title = _FILE.format(file=file.file, profile=file.profile or "core")
     console.print(title.pick(language))
     if not file.findings:
-        console.print(_CLEAN.pick(language))
+        console.print(wording.CLEAN.pick(language))
     for project, findings in groupby(file.findings, key=_group):
         console.print()
-        heading = _NO_PROJECT if project is None else _PROJECT.format(project=project)
+        heading = wording.NO_PROJECT if project is None else _PROJECT.format(project=project)
         console.print(heading.pick(language))
         console.print(_table(list(findings), language))
     if file.findings:
@@ -111,24 +95,14 @@ def _table(findings: list[Finding], language: Language) -> Table:
             Cell(finding.rule),
             Wrapped(finding.indicator or "—"),
             Cell("—" if finding.place is None else place_text(finding.place, language)),
-            Wrapped(_message(finding).pick(language)),
+            Wrapped(wording.message(finding).pick(language)),
         )
     return table
 
 
 def _severity(finding: Finding, language: Language) -> Cell:
-    if finding.waived is not None:
-        return Cell(_WAIVED.pick(language), style="dim")
-    return Cell(_SEVERITY[finding.severity].pick(language), style=_STYLE[finding.severity])
-
-
-def _message(finding: Finding) -> Text:
-    if finding.waived is None:
-        return finding.message
-    return Text(
-        zh=_REASON.zh.format(message=finding.message.zh, reason=finding.waived),
-        en=_REASON.en.format(message=finding.message.en, reason=finding.waived),
-    )
+    style = "dim" if finding.waived is not None else _STYLE[finding.severity]
+    return Cell(wording.severity(finding).pick(language), style=style)
 
 
 def _advice(findings: tuple[Finding, ...], language: Language) -> Table:

@@ -11,8 +11,9 @@ from rich.cells import cell_len
 
 from perfgraph.errors import SourceError
 from perfgraph.model import Finding, Place, Severity
+from perfgraph.reports import to_json, to_text
 from perfgraph.text import LANGUAGES, Language, Text
-from perfgraph.validation import FailOn, FileReport, Report, to_json, to_text
+from perfgraph.validation import FailOn, FileReport, Report
 from perfgraph.wrapping import wrap
 
 UNREADABLE = SourceError(
