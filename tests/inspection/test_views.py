@@ -20,6 +20,7 @@ from perfgraph.inspection.inspection_text import to_text
 from perfgraph.inspection.positions import Covered, positions
 from perfgraph.model import Cell
 from perfgraph.records import load
+from perfgraph.text import Language
 from tests.conftest import SEED
 from tests.records.tables import table
 from tests.records.test_layouts import LAYOUTS, read_layout
@@ -67,12 +68,11 @@ def test_the_rows_of_the_page_are_as_wide_as_the_table(inspection: Inspection) -
         assert wide == [len(row) for _, row in positions(one)]
 
 
-@pytest.mark.parametrize("width", [60, 120])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "width"), [("zh", 60), ("en", 120)])
 def test_no_line_of_the_text_is_wider_than_the_terminal(
-    inspection: Inspection, language: str, width: int
+    inspection: Inspection, language: Language, width: int
 ) -> None:
-    text = to_text([inspection], "zh" if language == "zh" else "en", width=width)
+    text = to_text([inspection], language, width=width)
     assert [line for line in text.splitlines() if cell_len(line) > width] == []
 
 

@@ -24,8 +24,8 @@ _T = TypeVar("_T")
 PARTLY_FAILED, ALL_FAILED = 1, 2
 
 _UNUSED = Text(
-    zh="{file}: {n} 个单元格没有被使用，第一个是 {place}“{text}”（perfgraph validate 逐个列出）",
-    en="{file}: {n} cells were not used, first {place} '{text}' (perfgraph validate lists them)",
+    zh="{file}: {n} 个单元格没有被使用，第一个是 {place}“{text}”（perfgraph inspect 说明原因）",
+    en="{file}: {n} cells were not used, first {place} '{text}' (perfgraph inspect says why)",
 )
 
 _SKIPPED = Text(zh="跳过 {n} 个（{reason}）：{names}", en="skipped {n} ({reason}): {names}")
