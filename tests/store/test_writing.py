@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import QuerySolutions, RdfFormat
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, parse
+from pyoxigraph import Store as Engine
 
 from perfgraph.errors import StoreError
 from perfgraph.store import duplicated_triples
@@ -23,6 +26,7 @@ from perfgraph.store.writing.errors import (
     UpdateError,
     UpdateSyntaxError,
 )
+from perfgraph.store.writing.text import touched
 from tests.store.filings import Filing, Project
 
 OWN = "https://w3id.org/perfgraph/graph/"
@@ -255,3 +259,59 @@ def test_sums_over_documents_stay_right(filled: EmbeddedStore) -> None:
     before = total()
     do(filled, put(G, f"<{FILING.project('津贴')}> <http://e/note> '核对' ."))
     assert total() == before
+
+
+PIECES = [
+    "GRAPH", "graph ", "GRAPHe:g", "<http://e/g>", "e:g", "e:h", "?g", "{", "}", "{ ?s ?p ?o }",
+    "{ <a:a> <a:b> 1 }", "INSERT", "DELETE", "DATA", "WHERE", "INSERT DATA", "DELETE WHERE", ";",
+    "INSERTDATA", "WITH", "WITHe:g", "USING", "CLEAR", "DROP", "ALL", "NAMED", "DEFAULT", "SILENT",
+    "CLEARALL", "COPY", "MOVE", "ADD", "TO", "TOe:g", "CREATE", "\\u0047RAPH", "#\n", "'", "BASE",
+    "PREFIX e: <http://f/>", "<g>", "BASE <http://e/>", "e:", "WHERE {}", ".",
+    "{ GRAPH ?g { ?s ?p ?o } }",
+]  # fmt: skip
+BEGINNINGS = [
+    "INSERT DATA { GRAPH",
+    "INSERT { GRAPH",
+    "DELETE { GRAPH",
+    "DELETE WHERE { GRAPH",
+    "WITH",
+    "CLEAR",
+    "COPY",
+    "MOVE DEFAULT TO",
+    "ADD",
+    "",
+]
+QUADS = [("http://e/g", 1), ("http://e/h", 2), ("http://f/g", 3), ("", 4)]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.sampled_from(BEGINNINGS), st.lists(st.sampled_from(PIECES), max_size=9))
+@example("INSERT DATA {", ["GRAPHe:g", "{ <a:a> <a:b> 1 }", "}"])
+@example("", ["CLEARALL"])
+@example("INSERT DATA {", ["\\u0047RAPH", "<http://e/g>", "{ <a:a> <a:b> 1 }", "}"])
+@example("CLEAR GRAPH e:g", [";", "PREFIX e: <http://f/>", "CLEAR", "GRAPH", "e:g"])
+def test_whatever_an_update_changes_was_seen_in_its_text(start: str, pieces: list[str]) -> None:
+    text = f"PREFIX e: <http://e/> {start} {' '.join(pieces)}"
+    store = Engine()
+    for graph, number in QUADS:
+        name = NamedNode(graph) if graph else DefaultGraph()
+        store.add(Quad(NamedNode("a:a"), NamedNode("a:n"), Literal(number), name))
+    before = set(map(str, store))
+    try:
+        store.update(text, base_iri="http://e/")
+    except (SyntaxError, ValueError, RuntimeError, OSError):
+        return
+    seen = touched(text, base="http://e/")
+    for line in before ^ set(map(str, store)):
+        (quad,) = parse(f"{line} .".encode(), RdfFormat.N_QUADS)
+        if isinstance(quad.graph_name, NamedNode):
+            assert seen.is_all or quad.graph_name.value in seen.graphs
+
+
+def test_relative_names_of_graphs_are_relative_to_the_address(filled: EmbeddedStore) -> None:
+    facts = FILING.graph.removeprefix(OWN)
+    with pytest.raises(ManagedGraphError):
+        do(filled, Update(f"CLEAR GRAPH <{facts}>", base=OWN))
+    assert do(filled, Update("INSERT DATA { GRAPH <x> { <a> <b> 1 } }", base="http://e/s")) == {
+        "http://e/x": (1, 0)
+    }

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from perfgraph.questions import Question, catalogue
+from perfgraph.store import grammar
+from perfgraph.store.grammar import first_error
 from perfgraph.web.errors import QuerySyntaxError
 from perfgraph.web.faults import explain
-from perfgraph.web.grammar import first_error
 
 PG = "PREFIX pg: <https://w3id.org/perfgraph/ontology#>\n"
 CASES = [
@@ -142,6 +143,4 @@ def test_any_text_is_explained(text: str) -> None:
 
 
 def test_the_grammar_is_in_the_package() -> None:
-    import perfgraph.web
-
-    assert (Path(perfgraph.web.__file__).parent / "sparql11.ebnf").is_file()
+    assert (Path(grammar.__file__).parent / "sparql11.ebnf").is_file()

@@ -50,10 +50,11 @@ def dataset_of(query: str) -> list[tuple[str, Token]]:
     return list(zip(resolve(query, [token.text for token in found]), found, strict=True))
 
 
-def resolve(text: str, names: list[str]) -> list[str]:
+def resolve(text: str, names: list[str], *, base: str | None = None) -> list[str]:
     """Return the IRIs that names as written (``<a>``, ``ex:a``) stand for in ``text``.
 
-    The engine itself reads them, after the prefixes and bases that the text declares.
+    The engine itself reads them, after the prefixes and bases that the text declares; ``base`` is
+    what relative IRIs are relative to without one.
 
     Raises:
         SyntaxError: a name is no IRI, or its prefix is not declared.
@@ -61,7 +62,8 @@ def resolve(text: str, names: list[str]) -> list[str]:
     if not names:
         return []
     values = "".join(f"({number} {name})\n" for number, name in enumerate(names))
-    answer = Store().query(f"{prologue(text)}SELECT ?n ?iri {{ VALUES (?n ?iri) {{ {values} }} }}")
+    query = f"{prologue(text)}SELECT ?n ?iri {{ VALUES (?n ?iri) {{ {values} }} }}"
+    answer = Store().query(query, base_iri=base)
     assert isinstance(answer, QuerySolutions)  # SELECT gives rows
     return [row["iri"].value for row in answer if isinstance(row["iri"], NamedNode)]
 

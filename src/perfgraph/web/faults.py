@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perfgraph.questions.prefixes import SHOWN
+from perfgraph.store.grammar import END, Unexpected, first_error, keywords
 from perfgraph.store.tokens import Kind, Token, tokens
 from perfgraph.text import Text
 from perfgraph.web.errors import QuerySyntaxError
-from perfgraph.web.grammar import END, Unexpected, first_error, keywords
 from perfgraph.web.hints import Hint, hint
 from perfgraph.web.places import offset, spot
 from perfgraph.web.punctuation import first_typed

@@ -10,8 +10,8 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from perfgraph.store.grammar import END, Lexeme, Unexpected, functions, keywords
 from perfgraph.text import Text
-from perfgraph.web.grammar import END, Lexeme, Unexpected, functions, keywords
 
 
 @dataclass(frozen=True, slots=True)

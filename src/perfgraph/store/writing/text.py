@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
 from perfgraph.store.asking import resolve
-from perfgraph.store.tokens import Kind, Token, tokens
+from perfgraph.store.grammar import functions, keywords
+from perfgraph.store.tokens import Kind, Token, decoded, tokens
 from perfgraph.store.writing.errors import UpdateError
 from perfgraph.text import Text
 
@@ -27,8 +29,12 @@ class Touched:
     is_all: bool
 
 
-def touched(text: str) -> Touched:
+def touched(text: str, *, base: str | None = None) -> Touched:
     """Return what an update may change, beside the default graph.
+
+    Whatever cannot be told for certain counts as all: a graph that a variable names, a keyword that
+    is written without the blank after it, a character that is written as an escape, a prefix that
+    is declared twice.
 
     >>> sorted(touched("INSERT DATA { GRAPH <http://e/g> {} } ; DROP GRAPH <http://e/h>").graphs)
     ['http://e/g', 'http://e/h']
@@ -40,11 +46,14 @@ def touched(text: str) -> Touched:
     Raises:
         SyntaxError: a graph's name is no IRI, or has an undeclared prefix.
     """
+    read = list(tokens(text))
+    if not _is_plain(text, read):
+        return Touched(frozenset(), is_all=True)
     named: list[str] = []
     is_all = is_template = False
     depth = 0
     former = ""
-    for token in tokens(text):
+    for token in read:
         word = token.text.upper() if token.kind is Kind.WORD else token.text
         depth += {"{": 1, "}": -1}.get(word, 0)
         if depth == 0 and word in ("DELETE", "INSERT"):
@@ -58,7 +67,31 @@ def touched(text: str) -> Touched:
         elif former == "GRAPH" and token.kind is Kind.VARIABLE and is_template:
             is_all = True
         former = word
-    return Touched(frozenset(resolve(text, named)), is_all)
+    return Touched(frozenset(resolve(text, named, base=base)), is_all)
+
+
+def _is_plain(text: str, read: Sequence[Token]) -> bool:
+    """Return whether an update is written so that tokens tell what it means.
+
+    The engine is more lenient: it takes ``GRAPHex:g`` for ``GRAPH ex:g`` where the prefix
+    ``GRAPHex`` is not declared, and ``CLEARALL`` for ``CLEAR ALL``.
+    """
+    words = [token.text.upper() for token in read if token.kind is Kind.WORD]
+    known = keywords() | functions().keys() | {"A"}
+    declared = [
+        name.text
+        for word, name in pairwise(read)
+        if word.text.upper() == "PREFIX" and name.kind is Kind.PREFIXED
+    ]
+    used = {f"{token.text.partition(':')[0]}:" for token in read if token.kind is Kind.PREFIXED}
+    return (
+        decoded(text) == text
+        and known.issuperset(words)
+        and len(set(declared)) == len(declared)
+        and words.count("BASE") <= 1
+        and used <= {*declared, "_:"}
+        and not any(token.kind is Kind.BROKEN or token.doubtful for token in read)
+    )
 
 
 def with_dataset(text: str, graphs: Sequence[str], named_graphs: Sequence[str]) -> str:
@@ -83,6 +116,8 @@ def with_dataset(text: str, graphs: Sequence[str], named_graphs: Sequence[str]) 
         ) from error
     using = " ".join(clauses)
     read = list(tokens(text))
+    if not _is_plain(text, read):
+        raise _not_plain()
     parts, done, depth = [], 0, 0
     for index, token in enumerate(read):
         depth += {"{": 1, "}": -1}.get(token.text, 0)
@@ -115,4 +150,17 @@ def _two_datasets(word: str) -> UpdateError:
             en=f"using-graph-uri of the request conflicts with {word} in the update",
         ),
         advice=Text(zh="请只用其中一种", en="use one of the two"),
+    )
+
+
+def _not_plain() -> UpdateError:
+    return UpdateError(
+        Text(
+            zh="带 using-graph-uri 的更新须按通常写法书写",
+            en="an update with using-graph-uri must be written plainly",
+        ),
+        advice=Text(
+            zh="关键字后加空格，声明所有前缀且各一次，不用 \\u 转义",
+            en="put blanks after keywords, declare every prefix once, use no \\u escapes",
+        ),
     )

@@ -29,7 +29,7 @@ class Update:
         """See ``Edit``."""
         text = with_dataset(self.text, self.using, self.using_named)
         try:
-            wanted = touched(text)
+            wanted = touched(text, base=self.base)
         except SyntaxError as error:
             raise UpdateSyntaxError(self.text, str(error)) from error
         with former.copy() as store:
@@ -39,8 +39,10 @@ class Update:
                 store.update(text, base_iri=self.base)
             except SyntaxError as error:
                 raise UpdateSyntaxError(self.text, str(error)) from error
-            except (OSError, RuntimeError, ValueError) as error:
-                raise _failed(str(error)) from error
+            except OSError as error:  # its message may name files
+                raise _failed(Text(zh="数据库出错", en="the database failed")) from error
+            except (RuntimeError, ValueError) as error:
+                raise _failed(Text(zh=str(error), en=str(error))) from error
             for graph, state in before.items():
                 if _state(store, graph) != state:
                     raise managed(graph)
@@ -106,9 +108,11 @@ class _Digest:
         return self._hash.hexdigest()
 
 
-def _failed(reason: str) -> UpdateError:
+def _failed(reason: Text) -> UpdateError:
     return UpdateError(
-        Text(zh=f"更新未能执行：{reason}", en=f"the update could not be carried out: {reason}"),
+        Text(
+            zh=f"更新未能执行：{reason.zh}", en=f"the update could not be carried out: {reason.en}"
+        ),
         advice=Text(
             zh="没有写入任何内容；请按原因修改", en="nothing was written; mend what it says"
         ),
