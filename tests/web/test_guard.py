@@ -163,3 +163,36 @@ def test_updates_are_refused(text: str) -> None:
 def test_what_is_no_query_is_said_to_be_none(text: str) -> None:
     with pytest.raises(QuerySyntaxError):
         check(text, LIMITS)
+
+
+LISTED = ("http://127.0.0.1:9/", "http://example.org/sparql")
+ALLOWED = [
+    f"SELECT * {{ SERVICE {U} {{ ?s ?p ?o }} }}",
+    f"SELECT * {{ SERVICE SILENT {U} {{ ?s ?p ?o }} }}",
+    f"PREFIX ex: {U} SELECT * {{ SERVICE ex: {{ ?s ?p ?o }} }}",
+    "BASE <http://example.org/> SELECT * { SERVICE <sparql> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_listed_endpoints_may_be_asked(text: str) -> None:
+    assert check(text, LIMITS, LISTED) is Form.SELECT
+    with pytest.raises(ForbiddenError):
+        check(text, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://example.org/other> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://127.0.0.1:9/x> { ?s ?p ?o } }",
+        f"SELECT * {{ BIND({U} AS ?u) SERVICE ?u {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE {U} {{ SERVICE <http://example.org/b> {{ ?s ?p ?o }} }} }}",
+        "PREFIX ex: <http://a/> SELECT * { SERVICEex:b { ?s ?p ?o } }",
+        f"SELECT * {{ \\u0053ERVICE {U} {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE no:such {{ ?s ?p ?o }} }} # {U}",
+    ],
+)
+def test_no_other_endpoint_may_be_asked(text: str) -> None:
+    with pytest.raises((ForbiddenError, QuerySyntaxError)):
+        check(text, LIMITS, LISTED)

@@ -117,6 +117,21 @@ def test_no_connection_arrives_from_a_query_process(folder: Path) -> None:
             listener.accept()
 
 
+def test_a_listed_endpoint_is_asked(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        settings = Settings(store=str(folder), limits=SHORT, query_processes=1, services=(url,))
+        pool = WorkerPool(settings)
+        listener.settimeout(10)
+        try:
+            with pytest.raises((DeadlineError, EvaluationError)):
+                ask(pool, f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
+        finally:
+            pool.close()
+        connection, _ = listener.accept()
+        connection.close()
+
+
 def test_errors_come_back_whole(pool: WorkerPool) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         ask(pool, "SELECT * {\n ?s ?p }")

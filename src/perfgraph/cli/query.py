@@ -153,7 +153,10 @@ def query(
         tell([_IN_FORCE.format(values=values)], language)
     where = location if location is not None else f"sparql+{endpoint}"
     with open_existing(where) as store:
-        result = store.query(text, history=history or asked.dataset == "history")
+        try:
+            result = store.query(text, history=history or asked.dataset == "history")
+        except QueryError as error:
+            raise _explained(text, what, language) or error from error
         if form is None and target is not None:
             form = _FORMAT_OF_SUFFIX.get(target.suffix.lower())
         if form is None or form == ResultFormat.TABLE:
@@ -190,6 +193,26 @@ def _question(what: str) -> Question:
         return read_question(content.decode("utf-8-sig"), name=path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableQueryError(what, str(error)) from error
+
+
+def _explained(text: str, name: str, language: Language) -> QueryError | None:
+    """Show the place where a text is no SPARQL and return the error; ``None`` when it is SPARQL."""
+    # here: a query that is right has no need of the web's modules
+    from perfgraph.web.errors import QuerySyntaxError
+    from perfgraph.web.faults import syntax_error
+
+    found = syntax_error(text)
+    if found is None or found.spot is None:
+        return found
+    tell([Text(zh=found.spot.excerpt, en=found.spot.excerpt)], language)
+    line, column = found.spot.line, found.spot.column
+    return QuerySyntaxError(
+        Text(
+            zh=f"{name} 第 {line} 行第 {column} 列：{found.message.zh}",
+            en=f"{name}, line {line}, column {column}: {found.message.en}",
+        ),
+        advice=found.advice,
+    )
 
 
 def _pair(written: str) -> tuple[str, str]:

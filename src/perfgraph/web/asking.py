@@ -20,11 +20,8 @@ from pyoxigraph import (
     QuerySolutions,
     Triple,
 )
-from pyoxigraph import (
-    Store as Engine,
-)
 
-from perfgraph.errors import PerfgraphError, QueryError, StoreError
+from perfgraph.errors import QueryError, StoreError
 from perfgraph.store import Result, Store
 from perfgraph.store.asking import dataset_of
 from perfgraph.text import Text
@@ -34,7 +31,7 @@ from perfgraph.web.errors import (
     UnavailableError,
     UnknownGraphError,
 )
-from perfgraph.web.faults import explain
+from perfgraph.web.faults import syntax_error
 from perfgraph.web.formats import format_called
 from perfgraph.web.places import spot
 from perfgraph.web.serialise import write_answer
@@ -146,7 +143,7 @@ def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
     except (TooLargeError, UnknownGraphError):
         raise
     except QueryError as error:
-        raise _syntax_error(ask.text) or error from error
+        raise syntax_error(ask.text) or error from error
     except StoreError as error:
         raise UnavailableError(
             Text(zh="数据集暂时无法读取", en="the dataset cannot be read at the moment"),
@@ -224,17 +221,3 @@ def _term(term: NamedNode | BlankNode | Literal | Triple | None) -> Term:
             return "literal", term.value, term.language or term.datatype.value
         case _:
             return "literal", str(term), ""
-
-
-def _syntax_error(text: str) -> PerfgraphError | None:
-    """Return where ``text`` is no SPARQL, as the engine's parser says; ``None`` when it is.
-
-    Every store words its errors in its own way, so the text is parsed once more, over nothing.
-    """
-    try:
-        Engine().query(text)
-    except SyntaxError as error:
-        return explain(text, str(error))
-    except (OSError, RuntimeError, ValueError):
-        return None
-    return None

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pyoxigraph import Store
+
 from perfgraph.questions.prefixes import SHOWN
 from perfgraph.store.grammar import END, Unexpected, first_error, keywords
 from perfgraph.store.tokens import Kind, Token, tokens
@@ -48,6 +50,20 @@ _HIDDEN = frozenset(["PNAME_NS", "DECIMAL", "BNODE", "ANON", "NIL", "LANGTAG", "
 class _Fault:
     start: int
     hint: Hint
+
+
+def syntax_error(text: str) -> QuerySyntaxError | None:
+    """Return why a text is no SPARQL query; ``None`` when it is one.
+
+    Every store words its errors in its own way, so the text is parsed once more, over nothing.
+    """
+    try:
+        Store().query(text)
+    except SyntaxError as error:
+        return explain(text, str(error))
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return None
 
 
 def explain(text: str, said: str, *, is_update: bool = False) -> QuerySyntaxError:
