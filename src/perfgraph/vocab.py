@@ -60,7 +60,7 @@ PG = Namespace(
     # project, unit, region
     "budgetUnit codeEvidence fiscalYear fundsUse indicatorProfile jurisdiction order projectCode "
     "projectName regionCode regionEvidence unitCode unitName yearEvidence "
-    "department programmeName periodEnd periodStart projectAttribute "
+    "department programmeName periodText periodEnd periodStart projectAttribute "
     # plans of departments and regions
     "authority authorityLabel authorityText dutyText governmentLevel planCode planName task "
     "taskContent taskName "

@@ -21,15 +21,18 @@ from perfgraph.model import (
     OtherValue,
     Period,
     Phase,
+    Place,
     Row,
     Scheme,
     ValueRole,
 )
-from perfgraph.records import load
+from perfgraph.records import Given, load
+from perfgraph.records import read as read_tables
 from perfgraph.records.columns import PROPERTIES
 from perfgraph.resources import folder
 from tests.families.test_families import FAMILIES
 from tests.families.test_families import read as read_family
+from tests.records.tables import tables
 from tests.records.test_layouts import LAYOUTS, read_layout
 
 CASES = Path(__file__).parent / "cases"
@@ -199,7 +202,6 @@ def test_an_unused_cell_is_shown_with_the_reason() -> None:
 @pytest.mark.parametrize(
     ("layout", "text", "reason"),
     [
-        ("f03-twin-columns", "1年", "no date was read in it"),
         ("f22-hubei-self-evaluation", "填报日期：2023年5月17日", "no label that is known"),
         ("f06-poverty-relief", "(盖章)", "its row was not read"),
     ],
@@ -209,3 +211,12 @@ def test_the_reason_tells_what_is_wrong_with_the_cell(layout: str, text: str, re
     found = of_document(document, load())
     (cell,) = (cell for cell in document.unused if cell.text == text)
     assert found.notes(cell, "en")[0].startswith(reason)
+
+
+def test_the_reason_says_that_no_date_was_read_where_one_is_wanted() -> None:
+    layout = next(one for one in LAYOUTS if one.stem == "f13-gansu")
+    text = layout.read_text("utf-8").replace("2023-01-01", "待定").replace("2023-12-31", "待定")
+    document = read_tables(Place("a.docx"), "0" * 64, tables(text), Given(), load())
+    found = of_document(document, load())
+    cells = [cell for cell in document.unused if cell.text == "待定"]
+    assert [found.notes(cell, "en")[0] for cell in cells] == ["no date was read in it"] * 2

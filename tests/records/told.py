@@ -46,6 +46,8 @@ def _project(project: Project) -> Iterator[str]:
     yield from _identity(project)
     if project.attribute or project.period_start or project.period_end:
         yield f"  {project.attribute}, {project.period_start} to {project.period_end}"
+    if project.period_text:
+        yield f"  term {project.period_text}"
     if project.programme:
         yield f"  programme {project.programme}"
     yield from _content(project)

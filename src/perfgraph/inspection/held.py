@@ -42,6 +42,7 @@ FEEDS: Mapping[tuple[type, str], str] = {
     (Project, "name_cell"): "projectName",
     (Subject, "name_cell"): "planName",
     (Subject, "funds_use_cell"): "fundsUse",
+    (Subject, "period_cell"): "periodText",
     (DepartmentPlan, "duty_cell"): "dutyText",
     (Task, "name"): "taskName",
     (Task, "content"): "taskContent",

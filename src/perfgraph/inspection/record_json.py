@@ -28,6 +28,7 @@ def record(subject: Project | Plan) -> _Json:
     """Return what was read of ``subject``; what only some subjects have is with those only."""
     return {
         "department": _unit(subject.department),
+        "periodText": subject.period_text,
         "periodStart": subject.period_start.isoformat() if subject.period_start else None,
         "periodEnd": subject.period_end.isoformat() if subject.period_end else None,
         "fundsUse": subject.funds_use,

@@ -77,6 +77,7 @@ def reasons(one: SubjectReading, language: Language) -> list[str]:
 def details(subject: Project | Plan, language: Language) -> Iterator[tuple[str, list[str]]]:
     """Yield what was read beside the indicators: a heading and its lines, where there are any."""
     term = [day.isoformat() for day in (subject.period_start, subject.period_end) if day]
+    term = term or [text for text in (subject.period_text,) if text]
     found = (
         (wording.DEPARTMENT, [subject.department.name or ""] if subject.department else []),
         (wording.TERM, [" – ".join(term)] if term else []),

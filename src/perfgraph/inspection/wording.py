@@ -162,6 +162,7 @@ PROPERTIES = {
     "unitCode": Text(zh="单位编码", en="unit code"),
     "programmeName": Text(zh="一级项目", en="programme"),
     "projectAttribute": Text(zh="项目属性", en="attribute"),
+    "periodText": Text(zh="项目期", en="term"),
     "periodStart": Text(zh="起始日", en="start"),
     "periodEnd": Text(zh="截止日", en="end"),
     "fundsUse": Text(zh="资金用途", en="use of funds"),

@@ -240,6 +240,9 @@ class Subject:
     department: BudgetUnit | None = None
     period_start: date | None = None
     period_end: date | None = None
+    period_text: str | None = None
+    """The term as printed: it need not hold dates."""
+    period_cell: Cell | None = None
     evaluation: Evaluation | None = None
 
     @property

@@ -58,7 +58,7 @@ def read(
         used.update(block.columns.used)
     start, end = header.term(year)
     if start is None and end is None:
-        used.remove(header.cells("term", "term_start", "term_end"))
+        used.remove(header.cells("term_start", "term_end"))
     result = None
     if form.stage is Stage.EVALUATION:
         columns = form.blocks[0].columns
@@ -90,6 +90,8 @@ def read(
         "department": _department(form, unit),
         "period_start": start,
         "period_end": end,
+        "period_text": header.text("term"),
+        "period_cell": header.texts.get("term"),
         "evaluation": result,
     }
     subject: Project | Plan

@@ -78,8 +78,8 @@ def _subject(subject: Subject, node: NamedNode, minter: Minter) -> Iterator[Trip
     yield node, PG.yearEvidence, terms.string(subject.year_evidence)
     if subject.name is not None:
         yield node, RDFS.label, terms.zh(subject.name)
-    if subject.funds_use is not None:
-        yield node, PG.fundsUse, terms.string(subject.funds_use)
+    texts = ((PG.fundsUse, subject.funds_use), (PG.periodText, subject.period_text))
+    yield from _texts(node, texts)
     if subject.department is not None:
         yield node, PG.department, minter.unit(subject.department)
     if subject.year is not None:

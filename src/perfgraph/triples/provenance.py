@@ -106,6 +106,8 @@ def _subject(subject: Project | Plan, names: DocumentIris, minter: Minter) -> It
     for table in subject.tables:
         yield node, PG.describedBy, names.table(table.place)
     yield from _name(subject, names)
+    if subject.period_text is not None and subject.period_cell is not None:
+        yield from _role(subject.period_cell, PG.periodText, names)
     if subject.funds_use_cell is not None:
         yield from _role(subject.funds_use_cell, PG.fundsUse, names)
     for amount, amount_node in funds.amounts(subject.amounts, node):
