@@ -25,6 +25,7 @@ from perfgraph.sources.docx.markup import (
 )
 from perfgraph.text import Text
 
+_DELETED, _SPAN = w("cellDel"), w("gridSpan")
 _TOO_WIDE = Text(zh="表格的列数过多", en="a table has too many columns")
 _SLIVER = 100
 """Twentieths of a point (1.8 mm). Dragging borders in Word leaves grid columns so narrow that no
@@ -77,7 +78,13 @@ def cells(table: Element, place: Place) -> list[GridCell]:
                 found.append(GridCell(cell.elements, index, cell.start + 1, column_span=span))
             else:
                 origin = found[position]
-                found[position] = replace(origin, row_span=origin.row_span + 1)
+                found[position] = GridCell(
+                    origin.elements,
+                    origin.row,
+                    origin.column,
+                    origin.row_span + 1,
+                    origin.column_span,
+                )
             if cell.merge is not None:
                 merging[edges] = position
         above = merging
@@ -96,10 +103,10 @@ def _stored(row: Element, place: Place) -> list[_Stored]:
     edge = number(child(row, "trPr", "gridBefore"), "val") or 0
     for element in flattened(row):
         properties = children(element, "tcPr")
-        if element.tag != CELL or w("cellDel") in properties:
+        if element.tag != CELL or _DELETED in properties:
             continue
         start = edge
-        edge += max(1, number(properties.get(w("gridSpan"))) or 1)
+        edge += max(1, number(properties.get(_SPAN)) or 1)
         if edge > limits.MAX_COLUMNS:
             raise OversizedWordFileError(place, _TOO_WIDE)
         if found and _merge(properties, "hMerge") == "continue":
@@ -139,6 +146,6 @@ def _without_slivers(rows: list[list[_Stored]], widths: list[int]) -> list[list[
     for column in range(last):
         moved.append(moved[-1] + (column not in slivers))
     return [
-        [replace(cell, start=moved[cell.start], end=moved[cell.end]) for cell in row]
+        [_Stored(one.elements, moved[one.start], moved[one.end], one.merge) for one in row]
         for row in rows
     ]

@@ -61,11 +61,21 @@ _WRAPPERS = frozenset(
 )
 
 
+_INDIRECT = _WRAPPERS | {ALTERNATE}
+
+
 def flattened(elements: Iterable[Element]) -> Iterator[Element]:
     """Yield ``elements`` (or the children of one), those of a wrapper in the wrapper's place.
 
     Of alternatives for different versions of Word (mc:AlternateContent) one is taken.
     """
+    found = list(elements)
+    if _INDIRECT.isdisjoint([one.tag for one in found]):
+        return iter(found)
+    return _unwrapped(found)
+
+
+def _unwrapped(elements: Iterable[Element]) -> Iterator[Element]:
     # A stack, not recursion: wrappers may be nested as deep as the XML parser allows.
     stack = [iter(elements)]
     while stack:
@@ -95,7 +105,13 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next(element.iterchildren(w(name)), None)
+        qualified = _W + name
+        for one in element:  # faster than a search by name, which has to make a matcher
+            if one.tag == qualified:
+                element = one
+                break
+        else:
+            return None
     return element
 
 
@@ -105,12 +121,14 @@ def children(element: Element | None, *path: str) -> dict[str, Element]:
     For properties, of which each is there once: one pass is faster than a search for each.
     """
     found = child(element, *path)
-    return {} if found is None else {str(one.tag): one for one in found}
+    if found is None:
+        return {}
+    return {one.tag: one for one in found}  # type: ignore[misc] # comments are gone: tags are str
 
 
 def value(element: Element | None, name: str = "val") -> str | None:
     """Return an attribute of ``element``; ``None`` where either is missing."""
-    return None if element is None else element.get(w(name))
+    return None if element is None else element.get(_W + name)
 
 
 def number(element: Element | None, name: str = "val") -> int | None:

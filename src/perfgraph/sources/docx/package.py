@@ -82,8 +82,9 @@ class Package:
         total = weight = 0
         checked = False
         for chunk in self._chunks():
-            total += _weight(chunk)
-            weight += _weight(chunk)
+            added = _weight(chunk)
+            total += added
+            weight += added
             if weight > limits.MAX_BLOCK_WEIGHT:
                 raise OversizedWordFileError(self.place, _OVERSIZED_BLOCK)
             if total > limits.MAX_WEIGHT:

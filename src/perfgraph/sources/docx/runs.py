@@ -32,6 +32,10 @@ _FIXED = {
     w("cr"): "\n",
     w("noBreakHyphen"): "-",
 }
+_RUN_PROPERTIES, _PARAGRAPH_STYLE, _RUN_STYLE, _FONTS = map(
+    w, ("rPr", "pStyle", "rStyle", "rFonts")
+)
+_PAGE_BREAK, _SECTION, _FORMULA = w("pageBreakBefore"), w("sectPr"), m("oMath")
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 
 
@@ -69,26 +73,22 @@ class _Writer:
     breaks_before: bool = False
     breaks_after: bool = False
 
-    @property
-    def in_code(self) -> bool:
-        return any(not one.in_result for one in self.fields)
-
     def write(self, text: str) -> None:
-        if not self.in_code:
+        if not self.fields or all(one.in_result for one in self.fields):
             self.parts.append(text)
 
 
 def read(paragraph: Element, styles: Styles) -> Paragraph:
     """Return what ``paragraph`` prints."""
     properties = children(paragraph, "pPr")
-    mark = children(properties.get(w("rPr")))
-    style = value(properties.get(w("pStyle"))) or styles.default
+    mark = children(properties.get(_RUN_PROPERTIES))
+    style = value(properties.get(_PARAGRAPH_STYLE)) or styles.default
     is_hidden = styles.is_hidden(style)
     writer = _Writer()
     for element in flattened(paragraph):
         if element.tag == RUN:
             _run(element, writer, styles, is_hidden=is_hidden)
-        elif element.tag == m("oMath"):
+        elif element.tag == _FORMULA:
             writer.write(_formula(element))
     return Paragraph(
         "".join(writer.parts),
@@ -96,8 +96,8 @@ def read(paragraph: Element, styles: Styles) -> Paragraph:
         numbering(properties),
         tuple(writer.boxes),
         joins_next=not _JOINING.isdisjoint(mark) or hidden(mark) is True,
-        breaks_before=writer.breaks_before or is_on(properties.get(w("pageBreakBefore"))),
-        breaks_after=writer.breaks_after or w("sectPr") in properties,
+        breaks_before=writer.breaks_before or is_on(properties.get(_PAGE_BREAK)),
+        breaks_after=writer.breaks_after or _SECTION in properties,
     )
 
 
@@ -105,14 +105,14 @@ def _is_hidden(properties: dict[str, Element], styles: Styles, *, otherwise: boo
     own = hidden(properties)
     if own is not None:
         return own
-    return styles.is_hidden(value(properties.get(w("rStyle")))) or otherwise
+    return otherwise or styles.is_hidden(value(properties.get(_RUN_STYLE)))
 
 
 def _run(run: Element, writer: _Writer, styles: Styles, *, is_hidden: bool) -> None:
     properties = children(run, "rPr")
     if _is_hidden(properties, styles, otherwise=is_hidden):
         return
-    fonts = properties.get(w("rFonts"))
+    fonts = properties.get(_FONTS)
     font = value(fonts, "ascii") or value(fonts, "hAnsi")
     for element in flattened(run):
         tag = element.tag

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from perfgraph.sources.docx.markup import Element, child, children, is_on, number, value, w
 
+_VANISH, _LIST = w("vanish"), w("numPr")
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
@@ -32,13 +34,16 @@ class Styles:
     by_id: dict[str, Style] = field(default_factory=dict)
     default: str | None = None
     """Style of a paragraph that names none."""
+    _hidden: dict[str | None, bool] = field(default_factory=dict, repr=False, compare=False)
+    """What was found out before: every run and paragraph asks."""
+    _contents: dict[str | None, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def is_hidden(self, style: str | None) -> bool:
         """Whether text in ``style`` is hidden (w:vanish)."""
-        for _, link in self._chain(style):
-            if link.hidden is not None:
-                return link.hidden
-        return False
+        if style not in self._hidden:
+            stated = (link.hidden for _, link in self._chain(style) if link.hidden is not None)
+            self._hidden[style] = next(stated, False)
+        return self._hidden[style]
 
     def numbering(self, style: str | None) -> tuple[int, int | None, str] | None:
         """Return list and level of ``style``, and the style among its bases that names them."""
@@ -49,7 +54,10 @@ class Styles:
 
     def is_contents(self, style: str | None) -> bool:
         """Whether ``style`` is one of the lines of a table of contents, "toc 1" to "toc 9"."""
-        return any(link.name.casefold().startswith("toc ") for _, link in self._chain(style))
+        if style not in self._contents:
+            names = (link.name.casefold() for _, link in self._chain(style))
+            self._contents[style] = any(name.startswith("toc ") for name in names)
+        return self._contents[style]
 
     def _chain(self, style: str | None) -> list[tuple[str, Style]]:
         """Return the style and its bases; a chain that bites its tail ends there."""
@@ -81,13 +89,13 @@ def read(root: Element | None) -> Styles:
 
 def hidden(properties: dict[str, Element]) -> bool | None:
     """Return whether run properties hide the text; ``None`` where they do not say."""
-    vanish = properties.get(w("vanish"))
+    vanish = properties.get(_VANISH)
     return None if vanish is None else is_on(vanish)
 
 
 def numbering(properties: dict[str, Element]) -> Numbering | None:
     """Return the list that paragraph properties name; list 0 means "in no list"."""
-    item = properties.get(w("numPr"))
+    item = properties.get(_LIST)
     if item is None:
         return None
     return Numbering(number(child(item, "numId")), number(child(item, "ilvl")))
