@@ -15,6 +15,7 @@ from perfgraph.conversion import Conversion, convert
 from perfgraph.errors import PerfgraphError, QueryError
 from perfgraph.inspection import Inspection, Reading, inspect
 from perfgraph.questions import Question, question
+from perfgraph.sources import Limits
 from perfgraph.store import Store, open_existing
 from perfgraph.text import Text
 from perfgraph.validation import Engine, FileReport, Report, data_graph, validate_by_scheme
@@ -23,6 +24,7 @@ __all__ = [
     "Connection",
     "Conversion",
     "Inspection",
+    "Limits",
     "Reading",
     "Report",
     "Value",

@@ -18,7 +18,7 @@ from perfgraph.iris import DocumentIris, Minter
 from perfgraph.model import Cell, Document, Finding
 from perfgraph.records import Given, Keys, Labels
 from perfgraph.serialisation import Format
-from perfgraph.sources import SourceFile
+from perfgraph.sources import DEFAULT_LIMITS, Limits, SourceFile
 from perfgraph.version import __version__
 from perfgraph.vocab import DEFAULT_BASE
 
@@ -82,6 +82,7 @@ def convert(
     base: str = DEFAULT_BASE,
     labels: str | Path | Labels | None = None,
     keys: str | Path | Keys | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Conversion:
     """Return the conversion of one document.
 
@@ -93,6 +94,7 @@ def convert(
         base: the IRI below which data IRIs are minted.
         labels: a file that extends the label table, or a loaded table.
         keys: a CSV file that pins keys of projects (unit, year, name, key), or loaded keys.
+        limits: how much the file may cost to read.
 
     Raises:
         SourceError: the file cannot be read.
@@ -105,8 +107,10 @@ def convert(
     given = Given(year=year, region=region, unit=unit, keys=keys)
     if not isinstance(labels, Labels):
         labels = records.load(Path(labels) if labels is not None else None)
-    file = source if isinstance(source, SourceFile) else sources.load(Path(source))
-    tables = sources.read(file)
+    file = (
+        source if isinstance(source, SourceFile) else sources.load(Path(source), limits.file_bytes)
+    )
+    tables = sources.read(file, limits)
     document = records.read(file.place, file.sha256, tables, given, labels)
     return Conversion(document, minter)
 

@@ -18,7 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from perfgraph import workers
 from perfgraph.cli.bilingual import option
-from perfgraph.cli.sources import ALL_FAILED, PARTLY_FAILED, tell_skipped
+from perfgraph.cli.limits import Limits
+from perfgraph.cli.sources import ALL_FAILED, PARTLY_FAILED, Given, tell_skipped
 from perfgraph.errors import PerfgraphError, SettingsError
 from perfgraph.model import Place
 from perfgraph.sources import SourceFile
@@ -48,15 +49,16 @@ class Effort:
     """How many processes work on the files, and how much one file may cost."""
 
     jobs: int
-    limits: workers.Limits = workers.DEFAULT_LIMITS
+    limits: Limits
 
 
 def effort_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--jobs``; it comes as the argument ``effort``."""
+    """Add ``--jobs``; it comes as the argument ``effort``, with the limits of ``given``."""
 
     @functools.wraps(function)
-    def with_effort(*args: object, jobs: int | None, **others: object) -> None:
-        function(*args, effort=Effort(jobs or workers.usable_cores()), **others)
+    def with_effort(*args: object, jobs: int | None, given: Given, **others: object) -> None:
+        effort = Effort(jobs or workers.usable_cores(), given.limits)
+        function(*args, given=given, effort=effort, **others)
 
     return _JOBS(with_effort)
 
@@ -109,7 +111,8 @@ class Run(Generic[_R]):
         *,
         with_rdf: bool = False,
     ) -> None:
-        self.inputs: Gathered = gathered(paths, with_rdf=with_rdf)
+        reading = effort.limits.reading
+        self.inputs: Gathered = gathered(paths, reading.archive, with_rdf=with_rdf)
         self.tally = Tally()
         self._work = work
         self._effort = effort
@@ -147,7 +150,9 @@ class Run(Generic[_R]):
     ) -> Iterator[tuple[int, tuple[Input, _R | PerfgraphError]]]:
         files = self.inputs.files
         sent: list[Input] = []
-        with Reader() as reader, _progress(len(files), self._language) as advance:
+        limits = self._effort.limits
+        reader = Reader(limits.reading.archive, limits.reading.file_bytes)
+        with reader, _progress(len(files), self._language) as advance:
 
             def items() -> Iterator[tuple[SourceFile | PerfgraphError, Place]]:
                 for item in files:
@@ -166,7 +171,7 @@ class Run(Generic[_R]):
                 Task(self._work),
                 items(),
                 jobs=min(self._effort.jobs, max(1, len(files))),
-                limits=self._effort.limits,
+                limits=limits.work,
                 ahead=None if finish is not None else _AHEAD * self._effort.jobs,
                 quick_start=len(files) == 1,
             ):

@@ -47,6 +47,7 @@ class Converting:
         for name in ("labels", "keys"):
             file: Path | None = getattr(self.given, name)
             options["given"][name] = None if file is None else _digest(file)
+        del options["given"]["limits"]  # they decide whether a file is read, not what is read
         options["version"] = __version__
         return hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()
 

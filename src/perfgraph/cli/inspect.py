@@ -85,6 +85,7 @@ class _Inspect:
             unit=given.unit,
             labels=given.labels,
             keys=given.keys,
+            limits=given.limits.reading,
         )
 
 

@@ -17,6 +17,7 @@ import click
 
 from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
+from perfgraph.cli.limits import changed
 from perfgraph.cli.sources import Given, reading_options, tell
 from perfgraph.errors import SettingsError
 from perfgraph.model import Place
@@ -222,6 +223,7 @@ def _load(
         ("--keys", given.keys),
     )
     words = [word for name, value in options if value is not None for word in (name, str(value))]
+    words += [word for setting in changed(given.limits) for word in ("--limit", setting)]
     command_line = [sys.executable, "-m", "perfgraph", "--lang", language, "load"]
     command_line += [*map(str, sources), "--store", location, *words]
     if subprocess.run(command_line, stdout=subprocess.DEVNULL).returncode == _ALL_FAILED:

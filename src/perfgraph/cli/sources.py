@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from perfgraph.cli.bilingual import option
+from perfgraph.cli.limits import Limits, parsed
 from perfgraph.conversion import Conversion, convert
 from perfgraph.model import Document, Place
 from perfgraph.sources import SourceFile
@@ -56,6 +57,16 @@ _OPTIONS = (
             en="CSV file that pins keys of projects (unit,year,name,key)",
         ),
     ),
+    option(
+        "--limit",
+        metavar="NAME=NUMBER",
+        multiple=True,
+        envvar="PERFGRAPH_LIMITS",
+        text=Text(
+            zh="读取的限制，如 work.seconds=600（见 docs/limits.md）",
+            en="limit of reading, such as work.seconds=600 (see docs/limits.md)",
+        ),
+    ),
 )
 
 
@@ -69,6 +80,7 @@ class Given:
     base: str
     labels: Path | None
     keys: Path | None
+    limits: Limits = field(default_factory=Limits)
 
     def convert(self, source: SourceFile) -> Conversion:
         """Return the conversion of ``source`` under these options."""
@@ -80,6 +92,7 @@ class Given:
             base=self.base,
             labels=self.labels,
             keys=self.keys,
+            limits=self.limits.reading,
         )
 
 
@@ -95,9 +108,11 @@ def reading_options(function: Callable[..., None]) -> Callable[..., None]:
         base: str,
         labels: Path | None,
         keys: Path | None,
+        limit: tuple[str, ...],
         **others: object,
     ) -> None:
-        function(*args, given=Given(year, region, unit, base, labels, keys), **others)
+        given = Given(year, region, unit, base, labels, keys, parsed(limit))
+        function(*args, given=given, **others)
 
     decorated: Callable[..., None] = with_given
     for decorate in reversed(_OPTIONS):

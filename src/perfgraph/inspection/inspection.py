@@ -17,7 +17,7 @@ from perfgraph.inspection.needs import Need
 from perfgraph.inspection.reading import Reading
 from perfgraph.model import Cell, Document, Place, Table
 from perfgraph.records import Given, Keys, Labels
-from perfgraph.sources import SourceFile
+from perfgraph.sources import DEFAULT_LIMITS, Limits, SourceFile
 from perfgraph.text import Language
 
 
@@ -62,6 +62,7 @@ def inspect(
     unit: str | None = None,
     labels: str | Path | Labels | None = None,
     keys: str | Path | Keys | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Inspection:
     """Return the inspection of one file, also of one that is refused.
 
@@ -72,6 +73,7 @@ def inspect(
         unit: the code of its budget unit, likewise.
         labels: a file that extends the label table, or a loaded table.
         keys: a CSV file that pins keys of projects (unit, year, name, key), or loaded keys.
+        limits: how much the file may cost to read.
 
     Raises:
         SettingsError: an option is wrong.
@@ -82,11 +84,15 @@ def inspect(
     if not isinstance(labels, Labels):
         labels = records.load(Path(labels) if labels is not None else None)
     try:
-        file = source if isinstance(source, SourceFile) else sources.load(Path(source))
+        file = (
+            source
+            if isinstance(source, SourceFile)
+            else sources.load(Path(source), limits.file_bytes)
+        )
     except SourceError as error:
         return Inspection(Path(sources.shown(Path(str(source)))).name, error=error)
     try:
-        tables = sources.read(file)
+        tables = sources.read(file, limits)
     except SourceError as error:
         return Inspection(file.name, file.sha256, error=error)
     try:

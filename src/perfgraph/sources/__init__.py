@@ -18,10 +18,12 @@ from perfgraph.sources import (
     xlsx,
 )
 from perfgraph.sources.encoding import decode
+from perfgraph.sources.errors import LargeFileError
 from perfgraph.sources.files import SourceFile, load, shown
 from perfgraph.sources.inputs import archive
+from perfgraph.sources.limits import DEFAULT_LIMITS, Limits
 
-__all__ = ["SourceFile", "load", "read", "shown"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "SourceFile", "load", "read", "shown"]
 
 
 class _Reader(Protocol):
@@ -38,7 +40,7 @@ class _Reader(Protocol):
 _BY_CONTENT: tuple[_Reader, ...] = (docx, xlsx, xls, office, pdf, html, pipe_text)
 
 
-def read(source: SourceFile) -> tuple[Table, ...]:
+def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> tuple[Table, ...]:
     """Return the tables of ``source``; none where it is text without cells.
 
     The content decides which reader takes a file, not its name.
@@ -47,9 +49,16 @@ def read(source: SourceFile) -> tuple[Table, ...]:
         SourceError: the bytes are of no format or encoding that is read here, or are damaged.
     """
     content, name = source.content, source.name
+    if len(content) > limits.file_bytes:
+        raise LargeFileError(source.place, limits.file_bytes)
     for reader in _BY_CONTENT:
-        if reader.looks_like(content):
-            return reader.tables(content, name)
+        if not reader.looks_like(content):
+            continue
+        if reader is office:
+            return office.tables(content, name, limits.office)
+        if reader is pdf:
+            return pdf.tables(content, name, limits.pdf)
+        return reader.tables(content, name)
     if content.startswith(archive.MAGIC):
         archive.refuse(content, source.place)
     text = decode(content, source.place)
