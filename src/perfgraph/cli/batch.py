@@ -53,7 +53,10 @@ class Effort:
 
 
 def effort_options(function: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--jobs``; it comes as the argument ``effort``, with the limits of ``given``."""
+    """Add ``--jobs``; it comes as the argument ``effort``, with the limits of ``given``.
+
+    It stands below ``reading_options``, which make ``given``.
+    """
 
     @functools.wraps(function)
     def with_effort(*args: object, jobs: int | None, given: Given, **others: object) -> None:

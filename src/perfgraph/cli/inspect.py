@@ -50,8 +50,8 @@ _TEXT_WIDTH = 120
     type=click.Path(path_type=Path),
     text=Text(zh="输出文件", en="file for the output"),
 )
-@effort_options
 @reading_options
+@effort_options
 @click.pass_context
 def inspect(
     context: click.Context,

@@ -126,6 +126,19 @@ def children(element: Element | None, *path: str) -> dict[str, Element]:
     return {one.tag: one for one in found}  # type: ignore[misc] # comments are gone: tags are str
 
 
+def properties_in(parts: Iterable[Element], name: str) -> dict[str, Element]:
+    """Return the properties among the children of an element, as ``children`` does.
+
+    Args:
+        parts: the children.
+        name: qualified name of the element that holds the properties.
+    """
+    for part in parts:
+        if part.tag == name:
+            return {one.tag: one for one in part}  # type: ignore[misc] # comments are gone: tags are str
+    return {}
+
+
 def value(element: Element | None, name: str = "val") -> str | None:
     """Return an attribute of ``element``; ``None`` where either is missing."""
     return None if element is None else element.get(_W + name)

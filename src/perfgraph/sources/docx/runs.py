@@ -18,6 +18,7 @@ from perfgraph.sources.docx.markup import (
     flattened,
     is_on,
     m,
+    properties_in,
     text,
     value,
     w,
@@ -35,6 +36,7 @@ _FIXED = {
 _RUN_PROPERTIES, _PARAGRAPH_STYLE, _RUN_STYLE, _FONTS = map(
     w, ("rPr", "pStyle", "rStyle", "rFonts")
 )
+_PARAGRAPH_PROPERTIES = w("pPr")
 _PAGE_BREAK, _SECTION, _FORMULA = w("pageBreakBefore"), w("sectPr"), m("oMath")
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 
@@ -80,12 +82,13 @@ class _Writer:
 
 def read(paragraph: Element, styles: Styles) -> Paragraph:
     """Return what ``paragraph`` prints."""
-    properties = children(paragraph, "pPr")
+    parts = list(paragraph)
+    properties = properties_in(parts, _PARAGRAPH_PROPERTIES)
     mark = children(properties.get(_RUN_PROPERTIES))
     style = value(properties.get(_PARAGRAPH_STYLE)) or styles.default
     is_hidden = styles.is_hidden(style)
     writer = _Writer()
-    for element in flattened(paragraph):
+    for element in flattened(parts):
         if element.tag == RUN:
             _run(element, writer, styles, is_hidden=is_hidden)
         elif element.tag == _FORMULA:
@@ -109,12 +112,13 @@ def _is_hidden(properties: dict[str, Element], styles: Styles, *, otherwise: boo
 
 
 def _run(run: Element, writer: _Writer, styles: Styles, *, is_hidden: bool) -> None:
-    properties = children(run, "rPr")
+    parts = list(run)  # held, so that lxml makes an object of each part only once
+    properties = properties_in(parts, _RUN_PROPERTIES)
     if _is_hidden(properties, styles, otherwise=is_hidden):
         return
     fonts = properties.get(_FONTS)
     font = value(fonts, "ascii") or value(fonts, "hAnsi")
-    for element in flattened(run):
+    for element in flattened(parts):
         tag = element.tag
         if tag == _TEXT:
             writer.write(symbols.printed(text(element), font))
