@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 QUERY_PROCESS = b"perfgraph.web.worker"
+_START_SECONDS = 1.0
 
 
 def family(parent: int) -> list[int]:
@@ -26,6 +28,34 @@ def family(parent: int) -> list[int]:
 def query_processes(parent: int) -> list[int]:
     """Return the processes of ``family`` that run queries."""
     return [one for one in family(parent) if QUERY_PROCESS in _command(one)]
+
+
+def busy_processes(parent: int) -> list[int]:
+    """Return the query processes that have used a second of the processor.
+
+    Opening a store takes less, and most of that in the interpreter's start.
+    """
+    return [one for one in query_processes(parent) if _user_seconds(one) > _START_SECONDS]
+
+
+def slowed_processes(parent: int) -> list[int]:
+    """Return the query processes that run at a low priority."""
+    return [one for one in query_processes(parent) if _priority(one) > 0]
+
+
+def _priority(process: int) -> int:
+    try:
+        return os.getpriority(os.PRIO_PROCESS, process)
+    except ProcessLookupError:
+        return 0
+
+
+def _user_seconds(process: int) -> float:
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return int(status.rpartition(")")[2].split()[11]) / os.sysconf("SC_CLK_TCK")
 
 
 def _command(process: int) -> bytes:

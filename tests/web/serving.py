@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -54,6 +55,13 @@ class Server:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, dict(error.headers), error.read()
+
+    def asking(self, query: str) -> socket.socket:
+        """Send a query, quoted, and return the connection on which its answer will come."""
+        host, port = self.address.removeprefix("http://").rstrip("/").rsplit(":", 1)
+        connection = socket.create_connection((host, int(port)))
+        connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        return connection
 
     def try_get(self, path: str) -> None:
         """Ask, and take it that the server may end meanwhile."""

@@ -8,7 +8,9 @@ import select
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,8 +18,8 @@ import pytest
 
 from perfgraph.web import Settings, run
 from perfgraph.web.errors import AddressError
-from tests.web.processes import family, query_processes
-from tests.web.serving import WITHOUT_GUNICORN, Server, running
+from tests.web.processes import busy_processes, family, query_processes, slowed_processes
+from tests.web.serving import PROGRAM, WITHOUT_GUNICORN, Server, running
 
 TOTAL = quote(
     "PREFIX pg: <https://w3id.org/perfgraph/ontology#> "
@@ -63,6 +65,31 @@ def test_runaway_queries_stop_nobody_else(server: Server) -> None:
         thread.join()
     assert set(statuses) == {503}
     assert server.get(f"/sparql?query={TOTAL}")[0] == 200
+
+
+@pytest.mark.parametrize("program", [PROGRAM, WITHOUT_GUNICORN])
+def test_a_client_that_goes_frees_its_query_within_a_second(folder: Path, program: str) -> None:
+    with running(folder, seconds=30, program=program) as server:
+        assert server.get("/readyz")[0] == 200
+        with server.asking(RUNAWAY):
+            while not (busy := busy_processes(server.process.pid)):
+                time.sleep(0.05)
+        handles = [os.pidfd_open(one) for one in busy]
+        for handle in handles:
+            assert select.select([handle], [], [], 1.5)[0], "the query still runs"
+            os.close(handle)
+        assert b"3640000" in server.get(f"/sparql?query={TOTAL}")[1]
+
+
+def test_quick_queries_are_answered_beside_slow_ones(folder: Path) -> None:
+    with running(folder, seconds=60) as server, ExitStack() as connections:
+        for number in range(1, 5):  # as many as there are quick places
+            connections.enter_context(server.asking(RUNAWAY))
+            while len(slowed_processes(server.process.pid)) < number:
+                time.sleep(0.02)
+        for _ in range(8):
+            assert b"3640000" in server.get(f"/sparql?query={TOTAL}")[1]
+        assert len(slowed_processes(server.process.pid)) == 4
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -18,6 +18,7 @@ from perfgraph.store import Submission, open_store
 from perfgraph.web.asking import Ask, Rows
 from perfgraph.web.errors import (
     BusyError,
+    ClientGoneError,
     CrashedError,
     DeadlineError,
     EvaluationError,
@@ -37,7 +38,7 @@ SHORT = Limits(seconds=0.5, queue_seconds=0.2, result_bytes=100_000)
 
 @pytest.fixture
 def pool(folder: Path) -> Iterator[WorkerPool]:
-    pool = WorkerPool(Settings(store=str(folder), limits=SHORT, query_processes=1))
+    pool = WorkerPool(Settings(store=str(folder), limits=SHORT, query_processes=1, slow_queries=0))
     yield pool
     pool.close()
 
@@ -91,9 +92,15 @@ def test_memory_is_limited(folder: Path) -> None:
         pool.close()
 
 
-def test_an_answer_over_the_limit_is_refused_and_leaves_nothing_behind(pool: WorkerPool) -> None:
+def test_an_answer_over_the_limit_is_cut_or_refused_and_leaves_nothing_behind(
+    pool: WorkerPool,
+) -> None:
+    output = io.BytesIO()
+    answered = pool.answer(Ask("SELECT * { ?s ?p ?o }", CSV), output)
+    assert answered.rows == output.getvalue().count(b"\r\n") - 1
+    assert len(output.getvalue()) <= SHORT.result_bytes
     with pytest.raises(TooLargeError):
-        ask(pool, "SELECT * { ?s ?p ?o }")
+        pool.answer(Ask("CONSTRUCT WHERE { ?s ?p ?o }", "jsonld"), io.BytesIO())
     assert ask(pool, COUNT) == b"n\r\n4\r\n"
 
 
@@ -200,3 +207,65 @@ def test_no_process_is_left_after_closing(folder: Path) -> None:
     assert children() - before
     pool.close()
     assert not children() - before
+
+
+class Leaving:
+    """A client who goes away after a while, and pays."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+        self.paid = 0.0
+
+    def is_gone(self) -> bool:
+        return time.monotonic() > self._until
+
+    def charge(self, seconds: float) -> None:
+        self.paid += seconds
+
+
+def test_a_question_that_nobody_waits_for_is_stopped_within_a_second(folder: Path) -> None:
+    pool = WorkerPool(Settings(store=str(folder), limits=Limits(seconds=30), query_processes=1))
+    try:
+        ask(pool, COUNT)
+        before = children()
+        client = Leaving(0.3)
+        begun = time.monotonic()
+        with pytest.raises(ClientGoneError):
+            pool.answer(Ask(RUNAWAY, CSV), io.BytesIO(), client=client)
+        assert time.monotonic() - begun < 1.3
+        assert not children() & before
+        assert client.paid > 0.2
+    finally:
+        pool.close()
+
+
+def test_slow_questions_leave_room_for_quick_ones_up_to_a_number(folder: Path) -> None:
+    limits = Limits(seconds=4, queue_seconds=0.2)
+    settings = Settings(store=str(folder), limits=limits, query_processes=1, slow_queries=1)
+    pool = WorkerPool(settings)
+    try:
+        ask(pool, COUNT)
+        outcomes: list[str] = []
+
+        def run() -> None:
+            try:
+                ask(pool, RUNAWAY)
+            except (BusyError, DeadlineError) as error:
+                outcomes.append(error.code)
+
+        first = threading.Thread(target=run)
+        first.start()
+        time.sleep(1)
+        slow = [one for one in children() if os.getpriority(os.PRIO_PROCESS, one) > 0]
+        assert len(slow) == 1
+        assert ask(pool, COUNT) == b"n\r\n4\r\n"
+        second = threading.Thread(target=run)
+        second.start()
+        second.join()
+        assert outcomes == ["PG435"], "the slow lane is full"
+        first.join()
+        assert outcomes == ["PG435", "PG434"]
+        assert ask(pool, COUNT) == b"n\r\n4\r\n"
+        assert not children() & set(slow), "a slowed process is not used again"
+    finally:
+        pool.close()

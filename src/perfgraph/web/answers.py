@@ -1,7 +1,7 @@
 """A query → the response that carries its whole answer. The one way from HTTP to the engine.
 
 An answer is kept until it is whole, in memory while it is small and in a file after that: so the
-status is honest, nothing is ever cut, and a slow reader holds no query process.
+status is honest, a cut to the limits is told in front, and a slow reader holds no query process.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from typing import IO
 from flask import Response, current_app
 
 from perfgraph.text import Text
-from perfgraph.web.asking import Answerer, Ask, Rows
+from perfgraph.web.asking import Answered, Answerer, Ask, Rows
+from perfgraph.web.clients import RequestClient
+from perfgraph.web.cutting import mark
 from perfgraph.web.formats import Format
 from perfgraph.web.problems import RequestError
 from perfgraph.web.settings import Limits
 
 KEPT_IN_MEMORY = 1 << 20
-_CHUNK = 1 << 16
+_CHUNK = _LONGEST_HEAD = 1 << 16
 
 
 def limits() -> Limits:
@@ -50,25 +52,43 @@ def response_to(ask: Ask, form: Format) -> Response:
     """
     kept = SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115  # closed with the response
     try:
-        release = answerer().answer(ask, kept)
+        answered = ask_engine(ask, kept)
     except BaseException:
         kept.close()
         raise
     size = kept.tell()
     kept.seek(0)
+    start = b""
+    if answered.rows is not None:
+        former = kept.read(_LONGEST_HEAD)
+        start = mark(former, form.name, answered.rows)
+        size += len(start) - len(former)
     if size <= KEPT_IN_MEMORY:
         with kept:
-            response = Response(kept.read(), content_type=form.content_type)
+            response = Response(start + kept.read(), content_type=form.content_type)
     else:
-        response = Response(_chunks(kept), content_type=form.content_type)
+        response = Response(_chunks(start, kept), content_type=form.content_type)
         response.call_on_close(kept.close)
         response.content_length = size
     response.vary.add("Accept")
     if form.is_download:
         response.headers["Content-Disposition"] = f'attachment; filename="perfgraph.{form.suffix}"'
-    if release:
-        response.headers["X-Perfgraph-Release"] = release
+    if answered.release:
+        response.headers["X-Perfgraph-Release"] = answered.release
+    if answered.rows is not None:
+        response.headers["X-Perfgraph-Truncated"] = f"rows={answered.rows}"
     return response
+
+
+def ask_engine(ask: Ask, output: IO[bytes]) -> Answered:
+    """Write the answer to a question of the current client.
+
+    Raises:
+        PerfgraphError: there is no answer, or the client has used up its time.
+    """
+    client = RequestClient(limits())
+    client.check()
+    return answerer().answer(ask, output, client=client)
 
 
 def rows_of(text: str, *, history: bool = False, rows: int | None = None) -> tuple[Rows, str]:
@@ -88,8 +108,8 @@ def rows_for(ask: Ask) -> tuple[Rows, str]:
         PerfgraphError: there is no answer.
     """
     kept = io.BytesIO()
-    release = answerer().answer(ask, kept)
-    return Rows.from_json(kept.getvalue()), release
+    answered = ask_engine(ask, kept)
+    return Rows.from_json(kept.getvalue()), answered.release
 
 
 def not_acceptable(offers: Sequence[Format]) -> RequestError:
@@ -102,6 +122,7 @@ def not_acceptable(offers: Sequence[Format]) -> RequestError:
     )
 
 
-def _chunks(kept: IO[bytes]) -> Iterator[bytes]:
+def _chunks(start: bytes, kept: IO[bytes]) -> Iterator[bytes]:
+    yield start
     while chunk := kept.read(_CHUNK):
         yield chunk

@@ -13,6 +13,7 @@ from perfgraph.text import Text
 from perfgraph.web import compression, descriptions, graph_store, health, pages, problems, sparql
 from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
+from perfgraph.web.budgets import Budgets
 from perfgraph.web.language import page_language
 from perfgraph.web.proxies import settle
 from perfgraph.web.settings import Settings
@@ -35,7 +36,9 @@ SECURITY = {
 }
 
 
-def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
+def create_app(
+    source: Settings | Store, own: Settings | None = None, *, budgets: Budgets | None = None
+) -> Flask:
     """Return the application.
 
     Args:
@@ -43,12 +46,16 @@ def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
             when first needed; or an open store, for tests and notebooks: they run in the calling
             thread and no deadline stops them.
         own: other settings for an open store.
+        budgets: the time that clients have left, where several processes share it.
     """
     if isinstance(source, Settings):
         settings, answerer = source, _pool(source)
         writer: Writer = WriterProcess(source)
     else:
-        settings, answerer = own or Settings(store=source.location), OneProcess(source)
+        settings, answerer = (
+            own or Settings(store=source.location),
+            OneProcess(source, (own or Settings(store=source.location)).limits),
+        )
         writer = OwnWriter(source)
     app = Flask(__name__, static_url_path="/static")
     app.config["LANGUAGE"] = settings.language
@@ -60,6 +67,7 @@ def create_app(source: Settings | Store, own: Settings | None = None) -> Flask:
     app.extensions["perfgraph.limits"] = settings.limits
     app.extensions["perfgraph.services"] = settings.services
     app.extensions["perfgraph.writer"] = writer
+    app.extensions["perfgraph.budgets"] = budgets or Budgets()
     tokens = None if settings.tokens is None else Path(settings.tokens)
     app.extensions["perfgraph.access"] = Access(token=settings.token, file=tokens)
     app.extensions["perfgraph.summaries"] = Summaries()

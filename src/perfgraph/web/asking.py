@@ -7,10 +7,10 @@ deadline: ``workers`` calls it in processes that can be killed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -33,8 +33,10 @@ from perfgraph.web.errors import (
 )
 from perfgraph.web.faults import syntax_error
 from perfgraph.web.formats import format_called
+from perfgraph.web.outlet import CutError, Outlet
 from perfgraph.web.places import spot
 from perfgraph.web.serialise import write_answer
+from perfgraph.web.settings import Limits
 
 Term = tuple[str, str, str] | None
 """Kind (``uri``, ``literal``, ``bnode``), value, and language or datatype; ``None`` if unbound."""
@@ -45,7 +47,8 @@ class Ask:
     """One question as a worker gets it.
 
     ``kind`` is ``query``, or ``state`` to ask what changes when the graph named by ``text`` does;
-    ``format`` is the short name of a format, or "" for the rows of a page (``rows`` at most).
+    ``format`` is the short name of a format, or "" for the rows of a page (``rows`` at most). An
+    answer that must be whole is refused over a limit, where another would be cut and marked.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Ask:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     kind: str = "query"
+    must_be_whole: bool = False
 
     def to_json(self) -> bytes:
         """Return the question as bytes for another process."""
@@ -86,11 +90,50 @@ class Rows:
         return cls(tuple(fields["variables"]), rows, fields["more"], fields["truth"])
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is known of an answer that was written."""
+
+    release: str = ""
+    """The release that gave it."""
+    rows: int | None = None
+    """Rows that are there, if the answer was cut to a limit; ``None`` when it is whole."""
+
+
+class Client(Protocol):
+    """Who waits for an answer; asked in any thread."""
+
+    def is_gone(self) -> bool:
+        """Say whether nobody waits any more; the question is given up then."""
+
+    def charge(self, seconds: float) -> None:
+        """Take note that a query process was busy for ``seconds``."""
+
+
+class Nobody:
+    """A client who always waits and never pays: the server itself."""
+
+    def is_gone(self) -> bool:
+        """Say no."""
+        return False
+
+    def charge(self, seconds: float) -> None:
+        """Do nothing."""
+
+
+NOBODY = Nobody()
+
+
 class Answerer(Protocol):
     """Answers questions: in worker processes, or (for tests and notebooks) in this one."""
 
-    def answer(self, ask: Ask, output: IO[bytes]) -> str:
-        """Write the whole answer to ``output``; return the release that gave it.
+    def answer(self, ask: Ask, output: IO[bytes], *, client: Client = NOBODY) -> Answered:
+        """Write the answer to ``output``.
+
+        Args:
+            ask: the question.
+            output: where the answer goes.
+            client: who waits for the answer.
 
         Raises:
             QueryError: the question cannot be answered; what was written is to be thrown away.
@@ -104,25 +147,40 @@ class Answerer(Protocol):
 class OneProcess:
     """Answers in the calling thread, without a deadline; for tests and trusted questions."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, limits: Limits) -> None:
         self._store = store
+        self._limits = limits
 
-    def answer(self, ask: Ask, output: IO[bytes]) -> str:
+    def answer(self, ask: Ask, output: IO[bytes], *, client: Client = NOBODY) -> Answered:
         """Write the answer; see ``Answerer``."""
-        evaluate(self._store, ask, output)
-        return self._store.release
+        rows = evaluate(self._store, ask, output.write, self._limits)
+        return Answered(self._store.release, rows)
 
     def close(self) -> None:
         """Do nothing: the store belongs to the caller."""
 
 
-def evaluate(store: Store, ask: Ask, output: IO[bytes]) -> None:
-    """Ask ``store`` and write the whole answer to ``output``.
+def evaluate(store: Store, ask: Ask, sink: Callable[[bytes], object], limits: Limits) -> int | None:
+    """Ask ``store`` and hand the answer to ``sink``, piece by piece.
+
+    Returns:
+        The number of rows if the answer was cut to a limit, else ``None``.
 
     Raises:
         QueryError: the text is no query, cannot be evaluated, or its answer is too large.
         UnavailableError: the store cannot be read.
     """
+    outlet = Outlet(sink, limits, "" if ask.must_be_whole else ask.format)
+    try:
+        _write(store, ask, outlet)
+        outlet.finish()
+    except CutError:
+        pass
+    return outlet.rows
+
+
+def _write(store: Store, ask: Ask, outlet: Outlet) -> None:
+    output = cast(IO[bytes], outlet)  # an engine needs no more of a file than write and flush
     try:
         store.refresh()
         if ask.kind == "state":

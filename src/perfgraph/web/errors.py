@@ -128,6 +128,22 @@ class TokensFileError(SettingsError):
     code = "PG445"
 
 
+class BudgetError(QueryError):
+    """The client has used up its query time; ``seconds`` from now it has some again."""
+
+    code = "PG480"
+
+    def __init__(self, message: Text, *, advice: Text, seconds: float) -> None:
+        super().__init__(message, advice=advice)
+        self.seconds = seconds
+
+
+class ClientGoneError(QueryError):
+    """The client closed its connection, so its query was stopped."""
+
+    code = "PG481"
+
+
 class AddressError(SettingsError):
     """The server cannot listen where it was told to."""
 

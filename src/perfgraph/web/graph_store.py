@@ -17,7 +17,7 @@ from werkzeug.datastructures import ETags
 from perfgraph.store.writing import EMPTY, Condition, Part, Put, Remove
 from perfgraph.store.writing.graphs import no_such_graph
 from perfgraph.text import Text
-from perfgraph.web.answers import answerer, limits, not_acceptable, response_to
+from perfgraph.web.answers import ask_engine, limits, not_acceptable, response_to
 from perfgraph.web.asking import Ask
 from perfgraph.web.formats import GRAPHS, HTML, Format
 from perfgraph.web.negotiation import negotiate
@@ -96,7 +96,7 @@ def _read(named: str) -> Response:
     if form is None:
         raise not_acceptable(OFFERS)
     kept = io.BytesIO()
-    answerer().answer(Ask(named, kind="state"), kept)
+    ask_engine(Ask(named, kind="state"), kept)
     state = kept.getvalue().decode() or (EMPTY if named == "" else "")
     if not state:
         raise no_such_graph(named)
@@ -104,7 +104,9 @@ def _read(named: str) -> Response:
     if _knows(request.if_none_match, etag):
         response = Response(status=304)
     else:
-        response = response_to(Ask(_CONTENT, form.name, default_graphs=(named,)), form)
+        response = response_to(
+            Ask(_CONTENT, form.name, default_graphs=(named,), must_be_whole=True), form
+        )
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"
     return response

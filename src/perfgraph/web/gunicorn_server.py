@@ -10,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from perfgraph.web.app import create_app
+from perfgraph.web.budgets import Budgets
 from perfgraph.web.settings import Settings
 
 GRACEFUL_SECONDS = 10
@@ -27,6 +28,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self._settings = settings
         self._listener = listener
         self._announce = announce
+        self._budgets = Budgets()  # one table, mapped before the fork
         super().__init__()
 
     def load_config(self) -> None:
@@ -52,7 +54,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """Return the application; called in each process, after the fork."""
-        return create_app(self._settings)
+        return create_app(self._settings, budgets=self._budgets)
 
 
 def _close(arbiter: object, worker: object) -> None:

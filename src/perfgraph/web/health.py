@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Blueprint, Response
 
 from perfgraph.errors import PerfgraphError
-from perfgraph.web.answers import rows_of
+from perfgraph.web.answers import answerer
+from perfgraph.web.asking import Ask
 
 blueprint = Blueprint("health", __name__)
 
@@ -20,7 +23,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Say whether a query over the store is answered now."""
     try:
-        rows_of("ASK { ?s ?p ?o }")
+        answerer().answer(Ask("ASK { ?s ?p ?o }"), io.BytesIO())
     except PerfgraphError as error:
         return _plain(f"not ready {error.code}", 503)
     return _plain("ready", 200)

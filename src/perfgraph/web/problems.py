@@ -6,6 +6,7 @@ It never shows a traceback, a path or a version.
 from __future__ import annotations
 
 import json
+import math
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -24,6 +25,8 @@ _STATUS: dict[type[PerfgraphError], int] = {
     errors.DeadlineError: 503,
     errors.BusyError: 503,
     errors.CrashedError: 503,
+    errors.BudgetError: 429,
+    errors.ClientGoneError: 499,
     errors.UnavailableError: 503,
     errors.TooLargeError: 413,
     errors.EvaluationError: 400,
@@ -74,7 +77,9 @@ def respond(error: PerfgraphError) -> Response:
     status = status_of(error)
     spot = error.spot if isinstance(error, errors.RefusedError) else None
     response = _response(status, error.message, error.advice, error.code, spot)
-    if status == 503:
+    if isinstance(error, errors.BudgetError):
+        response.headers["Retry-After"] = str(math.ceil(error.seconds))
+    elif status == 503:
         response.headers["Retry-After"] = "5"
     if isinstance(error, errors.UnauthorizedError):
         response.headers["WWW-Authenticate"] = 'Bearer realm="perfgraph"'

@@ -87,6 +87,7 @@ def _run_waitress(settings: Settings, listener: socket.socket) -> None:
         threads=settings.threads,
         ident=None,
         clear_untrusted_proxy_headers=True,
+        channel_request_lookahead=1,  # without it a client that has gone is not noticed
     )
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:

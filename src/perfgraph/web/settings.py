@@ -28,10 +28,18 @@ class Limits:
     """Most triple patterns."""
     seconds: float = 20.0
     """Deadline of a query; its process is killed then."""
+    slow_seconds: float = 0.2
+    """A query that takes longer goes on in the slow lane, at a low priority."""
     queue_seconds: float = 5.0
     """Longest wait for a free process."""
+    client_seconds: float = 300.0
+    """Query time that one client may use up in ``client_window`` seconds; 0 sets no budget."""
+    client_window: float = 300.0
+    """Seconds in which a client's budget fills up again."""
+    rows: int = 1_000_000
+    """Most rows of an answer; a longer one is cut and says so."""
     result_bytes: int = 256 * 1024 * 1024
-    """Largest answer; a larger one is refused, never cut."""
+    """Largest answer; a larger one is cut and says so, or refused if its format has no rows."""
     memory_bytes: int = 4 * 1024**3
     """Address space of a query process, where the system can limit it."""
     rows_on_page: int = 500
@@ -53,6 +61,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     query_processes: int = 2
     """Queries that one server process runs at the same time."""
+    slow_queries: int = 8
+    """Slow queries that one server process runs beside them; 0 lets them keep their places."""
     server_processes: int = 2
     token: str | None = field(default=None, repr=False)
     """The token of a single-user server, which allows everything."""
@@ -71,6 +81,11 @@ class Settings:
     def threads(self) -> int:
         """Requests that one server process takes at once.
 
-        Twice as many queries may wait as run; pages and health checks have room beside them.
+        Pages and health checks have room beside the queries that run or wait.
         """
-        return 3 * self.query_processes + 4
+        return self.query_processes + self.waiting_queries + self.slow_queries + 8
+
+    @property
+    def waiting_queries(self) -> int:
+        """Queries of one server process that may wait for a free process."""
+        return 2 * self.query_processes

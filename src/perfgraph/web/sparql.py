@@ -39,7 +39,9 @@ def history() -> Response:
 def allow_everyone(response: Response) -> Response:
     """Let pages of other sites read the answers: they are public, and nothing can be written."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "X-Perfgraph-Release, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = (
+        "X-Perfgraph-Release, X-Perfgraph-Truncated, Retry-After"
+    )
     response.vary.add("Accept")
     return response
 

@@ -13,64 +13,33 @@ from typing import IO
 
 from perfgraph.errors import PerfgraphError
 from perfgraph.store import Store, open_store
-from perfgraph.text import Text
 from perfgraph.web.asking import Ask, evaluate
 from perfgraph.web.confinement import end_in, forbid_sockets, limit_memory
-from perfgraph.web.errors import RefusedError, TooLargeError
+from perfgraph.web.errors import RefusedError
 from perfgraph.web.frames import FrameKind, read_frame, write_frame
+from perfgraph.web.settings import Limits
 
-CHUNK = 1 << 16
 GRACE = 2.0
 """Seconds after the server's deadline at which the process ends itself."""
 
 
-class Outlet:
-    """A binary file over the pipe: what is written goes out in frames, up to a limit."""
-
-    def __init__(self, pipe: IO[bytes], limit: int) -> None:
-        self._pipe = pipe
-        self._limit = limit
-        self._held = bytearray()
-        self._written = 0
-
-    def write(self, data: bytes) -> int:
-        """Take ``data``; raises TooLargeError over the limit."""
-        self._written += len(data)
-        if self._written > self._limit:
-            size = self._limit // 1024**2
-            raise TooLargeError(
-                Text(zh=f"结果超过 {size} MB", en=f"the answer is larger than {size} MB"),
-                advice=Text(
-                    zh="请缩小查询范围，或用 LIMIT 和 OFFSET 分批取",
-                    en="narrow the query, or fetch parts with LIMIT and OFFSET",
-                ),
-            )
-        self._held += data
-        if len(self._held) >= CHUNK:
-            self.flush()
-        return len(data)
-
-    def flush(self) -> None:
-        """Send what is held."""
-        if self._held:
-            write_frame(self._pipe, FrameKind.DATA, bytes(self._held))
-            self._held.clear()
-
-
-def serve(store: Store, source: IO[bytes], sink: IO[bytes], *, limit: int, seconds: float) -> None:
+def serve(store: Store, source: IO[bytes], sink: IO[bytes], limits: Limits) -> None:
     """Answer questions from ``source`` on ``sink`` until ``source`` ends."""
+
+    def send(data: bytes) -> None:
+        write_frame(sink, FrameKind.DATA, data)
+
     write_frame(sink, FrameKind.READY)
     while (frame := read_frame(source)) is not None:
         ask = Ask.from_json(frame[1])
-        outlet = Outlet(sink, limit)
-        end_in(seconds + GRACE)
+        end_in(limits.seconds + GRACE)
         try:
-            evaluate(store, ask, outlet)  # type: ignore[arg-type]  # write and flush are enough
-            outlet.flush()
+            rows = evaluate(store, ask, send, limits)
         except PerfgraphError as error:
             write_frame(sink, FrameKind.FAULT, fault(error))
         else:
-            write_frame(sink, FrameKind.END, store.release.encode())
+            answered = {"release": store.release, "rows": rows}
+            write_frame(sink, FrameKind.END, json.dumps(answered).encode())
         finally:
             end_in(0)
 
@@ -89,11 +58,17 @@ def fault(error: PerfgraphError) -> bytes:
 
 
 def main() -> None:
-    """Run the process as its command line says: location, bytes, seconds, memory, network."""
-    location, limit, seconds, memory, network = sys.argv[1:6]
+    """Run the process as its command line says: location, rows, bytes, seconds, memory, network."""
+    location, rows, size, seconds, memory, network = sys.argv[1:7]
+    limits = Limits(
+        rows=int(rows),
+        result_bytes=int(size),
+        seconds=float(seconds),
+        memory_bytes=int(memory),
+    )
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
-    limit_memory(int(memory))
+    limit_memory(limits.memory_bytes)
     if "://" not in location and network == "closed":
         forbid_sockets()
     try:
@@ -102,7 +77,7 @@ def main() -> None:
         write_frame(sink, FrameKind.FAULT, fault(error))
         return
     with store:
-        serve(store, source, sink, limit=int(limit), seconds=float(seconds))
+        serve(store, source, sink, limits)
 
 
 if __name__ == "__main__":

@@ -1,145 +1,35 @@
 """A pool of query processes: a question goes to a free one and is killed at its deadline.
 
-Processes are started, never forked, and stay for the next question. The pool may be used by many
-threads; it knows no HTTP and no SPARQL.
+It is also killed when its client has gone, or when it is slow and too many slow ones run. Processes
+stay for the next question. The pool may be used by many threads; it knows no HTTP and no SPARQL.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import queue
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from typing import IO
 
 from perfgraph.errors import PerfgraphError, QueryError
 from perfgraph.store.writing import errors as writing
 from perfgraph.text import Text
 from perfgraph.web import errors
-from perfgraph.web.asking import Ask
+from perfgraph.web.asking import NOBODY, Answered, Ask, Client
 from perfgraph.web.errors import (
-    BusyError,
+    ClientGoneError,
     CrashedError,
     DeadlineError,
     RefusedError,
     Spot,
     UnavailableError,
 )
-from perfgraph.web.frames import FrameKind, read_frame, write_frame
-from perfgraph.web.settings import SECRETS, Settings
+from perfgraph.web.lanes import Lanes, Place, busy, crowded
+from perfgraph.web.query_process import DiskLine, EndedError, FaultError, QueryProcess
+from perfgraph.web.settings import Settings
+from perfgraph.web.watch import Run, Verdict, Watch
 
 START_SECONDS = 30.0
-
-
-class _EndedError(Exception):
-    """The process has closed its pipe."""
-
-
-class _LateError(Exception):
-    """The deadline has passed."""
-
-
-class _Worker:
-    """One query process and its two pipes; used by one thread at a time."""
-
-    def __init__(self, settings: Settings) -> None:
-        limits = settings.limits
-        self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "perfgraph.web.worker",
-                settings.store,
-                str(limits.result_bytes),
-                str(limits.seconds),
-                str(limits.memory_bytes),
-                "open" if settings.services else "closed",
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if name not in SECRETS},
-        )
-        self._ready = False
-
-    def ask(self, ask: Ask, output: IO[bytes], seconds: float) -> str:
-        """Write the answer to ``output``; return the release.
-
-        Raises:
-            _LateError: the deadline has passed; the process is killed.
-            _EndedError: the process has ended by itself.
-            PerfgraphError: the process says that there is no answer.
-        """
-        if not self._ready:
-            with self._killed_after(START_SECONDS):
-                kind, payload = self._frame()
-                if kind is FrameKind.FAULT:
-                    raise error_from(payload)
-            self._ready = True
-        with self._killed_after(seconds):
-            try:
-                assert self._process.stdin is not None
-                write_frame(self._process.stdin, FrameKind.ASK, ask.to_json())
-            except BrokenPipeError as error:
-                raise _EndedError from error
-            while True:
-                kind, payload = self._frame()
-                if kind is FrameKind.DATA:
-                    output.write(payload)
-                elif kind is FrameKind.FAULT:
-                    raise error_from(payload)
-                else:
-                    return payload.decode()
-
-    @contextmanager
-    def _killed_after(self, seconds: float) -> Iterator[None]:
-        """Kill the process when the block takes longer; its pipe ends then, and so does a read."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._process.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        except _EndedError as error:
-            if late.is_set():
-                raise _LateError from error
-            raise
-        finally:
-            timer.cancel()
-            if late.is_set():
-                self._process.wait()
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
-
-    def kill(self) -> None:
-        """End the process at once and wait until it is gone."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:  # what was still to be written has no reader
-                    continue
-
-    def _frame(self) -> tuple[FrameKind, bytes]:
-        assert self._process.stdout is not None
-        frame = read_frame(self._process.stdout)
-        if frame is None:
-            raise _EndedError
-        return frame
 
 
 class WorkerPool:
@@ -147,59 +37,97 @@ class WorkerPool:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        self._waiting = threading.BoundedSemaphore(2 * settings.query_processes)
-        for _ in range(settings.query_processes):
-            self._free.put(None)  # started when first needed
+        self._lanes = Lanes(
+            quick=settings.query_processes,
+            slow=settings.slow_queries,
+            waiting=settings.waiting_queries,
+        )
+        self._watch = Watch()
+        self._free: queue.SimpleQueue[QueryProcess] = queue.SimpleQueue()
 
-    def answer(self, ask: Ask, output: IO[bytes]) -> str:
-        """Write the whole answer to ``output``; return the release that gave it."""
-        limits = self._settings.limits
-        worker = self._take()
-        keep = False
+    def answer(self, ask: Ask, output: IO[bytes], *, client: Client = NOBODY) -> Answered:
+        """Write the answer to ``output``; see ``Answerer``."""
+        place = self._lanes.enter(self._settings.limits.queue_seconds)
         try:
-            if worker is None or not worker.is_alive:
-                self._end(worker)
-                worker = _Worker(self._settings)
-            release = worker.ask(ask, output, limits.seconds)
-            keep = True
-            return release
-        except QueryError:
-            keep = True
-            raise
-        except _LateError as late:
-            raise _deadline(limits.seconds) from late
-        except _EndedError as ended:
-            raise _crashed() from ended
+            return self._answer(ask, output, place, client)
         finally:
-            if not keep:  # late, ended, without a store, or with half an answer in its pipe
-                self._end(worker)
-                worker = None
-            self._free.put(worker)
+            self._lanes.leave(place)
 
     def close(self) -> None:
         """End all processes that are free."""
-        while True:
-            try:
-                worker = self._free.get_nowait()
-            except queue.Empty:
-                return
-            self._end(worker)
+        while (worker := self._idle()) is not None:
+            worker.end()
 
-    def _take(self) -> _Worker | None:
-        if not self._waiting.acquire(blocking=False):
-            raise _busy()
+    def _answer(self, ask: Ask, output: IO[bytes], place: Place, client: Client) -> Answered:
+        limits = self._settings.limits
+        worker = self._take()
+        begun = time.monotonic()
+        run = Run(worker.line.kill, begun + START_SECONDS, client.is_gone)
+        keep = False
+
+        def slow_down() -> bool:
+            if not self._lanes.slow_down(place):
+                return False
+            worker.slow_down()
+            return True
+
         try:
-            return self._free.get(timeout=self._settings.limits.queue_seconds)
-        except queue.Empty as error:
-            raise _busy() from error
+            if not worker.is_ready:
+                with self._watch.over(run):
+                    worker.get_ready()
+            begun = time.monotonic()
+            run.ends_at = begun + limits.seconds
+            if self._settings.slow_queries:
+                run.slow_at, run.slow_down = begun + limits.slow_seconds, slow_down
+            with self._watch.over(run):
+                answered = worker.ask(ask, output)
+            keep = True
+            return answered
+        except FaultError as fault:
+            error = error_from(fault.payload)
+            keep = isinstance(error, QueryError)
+            raise error from fault
+        except EndedError as ended:
+            raise _why(run.verdict, limits.seconds) from ended
         finally:
-            self._waiting.release()
+            if worker.is_ready:
+                client.charge(time.monotonic() - begun)
+            # A process that was killed or slowed, or that has no store, is of no more use.
+            if keep and run.verdict is None and not worker.is_slowed:
+                self._free.put(worker)
+            else:
+                worker.end()
+                if worker.is_ready:
+                    self._free.put(self._start())
 
-    @staticmethod
-    def _end(worker: _Worker | None) -> None:
-        if worker is not None:
-            worker.kill()
+    def _take(self) -> QueryProcess:
+        """Return a process that lives; a new one where none is free."""
+        while (worker := self._idle()) is not None:
+            if worker.line.is_alive:
+                return worker
+            worker.end()
+        return self._start()
+
+    def _idle(self) -> QueryProcess | None:
+        try:
+            return self._free.get_nowait()
+        except queue.Empty:
+            return None
+
+    def _start(self) -> QueryProcess:
+        return QueryProcess(DiskLine(self._settings))
+
+
+def _why(verdict: Verdict | None, seconds: float) -> QueryError:
+    match verdict:
+        case Verdict.LATE:
+            return _deadline(seconds)
+        case Verdict.GONE:
+            return ClientGoneError(Text(zh="客户端已断开", en="the client has gone"))
+        case Verdict.CROWDED:
+            return crowded()
+        case None:
+            return _crashed()
 
 
 def error_from(payload: bytes) -> PerfgraphError:
@@ -210,7 +138,7 @@ def error_from(payload: bytes) -> PerfgraphError:
     spot = Spot(*fields["spot"]) if fields["spot"] else None
     kind = getattr(errors, fields["type"], None) or getattr(writing, fields["type"], None)
     if fields["type"] == "StoreBusyError":
-        return _busy()
+        return busy()
     if isinstance(kind, type) and issubclass(kind, RefusedError):
         return kind(Text(zh, en), advice=advice, spot=spot)
     if isinstance(kind, type) and issubclass(kind, PerfgraphError):
@@ -233,13 +161,6 @@ def _deadline(seconds: float) -> DeadlineError:
             zh="请增加限定条件或 LIMIT，避免互不相连的模式，以 MINUS 代替 FILTER NOT EXISTS",
             en="add conditions or a LIMIT, join all patterns, use MINUS for FILTER NOT EXISTS",
         ),
-    )
-
-
-def _busy() -> BusyError:
-    return BusyError(
-        Text(zh="服务器正忙，查询未执行", en="the server is busy; the query was not run"),
-        advice=Text(zh="请稍后再试", en="try again in a few seconds"),
     )
 
 
