@@ -16,7 +16,8 @@ from perfgraph.web.asking import Answered, Ask
 from perfgraph.web.frames import FrameKind, read_frame, write_frame
 from perfgraph.web.settings import SECRETS, Settings
 
-LOW_PRIORITY = 10
+LOW_PRIORITY = 5
+"""Niceness: about a third of the processor where quick queries want it too."""
 
 
 class EndedError(Exception):
