@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 QUERY_PROCESS = b"perfgraph.web.worker"
+KEEPER, IMAGE = b"perfgraph.web.keeper", b"perfgraph.web.image"
 _START_SECONDS = 1.0
 
 
@@ -27,7 +28,17 @@ def family(parent: int) -> list[int]:
 
 def query_processes(parent: int) -> list[int]:
     """Return the processes of ``family`` that run queries."""
-    return [one for one in family(parent) if QUERY_PROCESS in _command(one)]
+    images = images_of(parent)
+    forks = [one for image in images for one in family(image) if IMAGE in _command(one)]
+    return [one for one in family(parent) if QUERY_PROCESS in _command(one)] + forks
+
+
+def images_of(parent: int) -> list[int]:
+    """Return the processes of ``family`` that hold a release in memory."""
+    keepers = [one for one in family(parent) if KEEPER in _command(one)]
+    found = [one for keeper in keepers for one in family(keeper) if IMAGE in _command(one)]
+    forks = {one for image in found for one in family(image)}
+    return [one for one in found if one not in forks]
 
 
 def busy_processes(parent: int) -> list[int]:

@@ -37,7 +37,11 @@ SECURITY = {
 
 
 def create_app(
-    source: Settings | Store, own: Settings | None = None, *, budgets: Budgets | None = None
+    source: Settings | Store,
+    own: Settings | None = None,
+    *,
+    budgets: Budgets | None = None,
+    images: Path | None = None,
 ) -> Flask:
     """Return the application.
 
@@ -47,9 +51,10 @@ def create_app(
             thread and no deadline stops them.
         own: other settings for an open store.
         budgets: the time that clients have left, where several processes share it.
+        images: folder of the releases in memory; see ``images``.
     """
     if isinstance(source, Settings):
-        settings, answerer = source, _pool(source)
+        settings, answerer = source, _pool(source, images)
         writer: Writer = WriterProcess(source)
     else:
         settings, answerer = (
@@ -99,8 +104,8 @@ def _only_with_token() -> None:
         access().check(request.headers.get("Authorization"), Scope.READ)
 
 
-def _pool(settings: Settings) -> Answerer:
-    return WorkerPool(settings)
+def _pool(settings: Settings, images: Path | None) -> Answerer:
+    return WorkerPool(settings, images)
 
 
 def _prepare_pages(app: Flask) -> None:

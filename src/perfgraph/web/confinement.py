@@ -7,10 +7,12 @@ has no such wall (other than Linux on x86-64 and ARM64) there is only the first.
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import signal
 import struct
 import sys
+from pathlib import Path
 
 _SOCKET_CALL = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """Audit architecture and number of ``socket(2)``, from the kernel's tables."""
@@ -66,3 +68,18 @@ def end_in(seconds: float) -> None:
     """
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def leave_signals() -> None:
+    """Leave SIGINT and SIGTERM to the server: it ends this process when no request needs it."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def size_now() -> int:
+    """Return the size of this process's address space; 0 where the system does not tell it."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
@@ -16,18 +17,25 @@ from perfgraph.web.settings import Settings
 GRACEFUL_SECONDS = 10
 
 
-def run_gunicorn(settings: Settings, listener: socket.socket, announce: Callable[[], None]) -> None:
+def run_gunicorn(
+    settings: Settings, listener: socket.socket, announce: Callable[[], None], images: Path | None
+) -> None:
     """Serve on ``listener`` until SIGTERM or SIGINT; call ``announce`` once it is ready."""
-    _Server(settings, listener, announce).run()
+    _Server(settings, listener, announce, images).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(
-        self, settings: Settings, listener: socket.socket, announce: Callable[[], None]
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        announce: Callable[[], None],
+        images: Path | None,
     ) -> None:
         self._settings = settings
         self._listener = listener
         self._announce = announce
+        self._images = images
         self._budgets = Budgets()  # one table, mapped before the fork
         super().__init__()
 
@@ -54,7 +62,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """Return the application; called in each process, after the fork."""
-        return create_app(self._settings, budgets=self._budgets)
+        return create_app(self._settings, budgets=self._budgets, images=self._images)
 
 
 def _close(arbiter: object, worker: object) -> None:

@@ -9,7 +9,8 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import IO, Protocol
 
 from perfgraph.web.asking import Answered, Ask
@@ -37,10 +38,13 @@ class Line(Protocol):
 
     source: IO[bytes]
     sink: IO[bytes]
+    image: Path | None
+    """The release in memory that it was forked from."""
+    pid: int
+    """Its number; 0 as long as it is not known."""
 
-    @property
-    def pid(self) -> int:
-        """Its number; 0 as long as it is not known."""
+    def is_told(self, pid: int) -> None:
+        """Take note of its number, which it tells when it is ready."""
 
     @property
     def is_alive(self) -> bool:
@@ -72,6 +76,7 @@ class QueryProcess:
             kind, payload = self._frame()
             if kind is FrameKind.FAULT:
                 raise FaultError(payload)
+            self.line.is_told(json.loads(payload)["pid"])
             self.is_ready = True
 
     def ask(self, ask: Ask, output: IO[bytes]) -> Answered:
@@ -122,12 +127,10 @@ class DiskLine:
     """A new process that opens the store's directory, or asks a remote store."""
 
     def __init__(self, settings: Settings) -> None:
-        limits = settings.limits
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "perfgraph.web.worker", settings.store),
-                *(str(limits.rows), str(limits.result_bytes)),
-                *(str(limits.seconds), str(limits.memory_bytes)),
+                json.dumps(asdict(settings.limits)),
                 "open" if settings.services else "closed",
             ],
             stdin=subprocess.PIPE,
@@ -139,11 +142,11 @@ class DiskLine:
         assert self._process.stdin is not None
         self.source: IO[bytes] = self._process.stdout
         self.sink: IO[bytes] = self._process.stdin
+        self.image: Path | None = None
+        self.pid = self._process.pid
 
-    @property
-    def pid(self) -> int:
-        """Number of the process."""
-        return self._process.pid
+    def is_told(self, pid: int) -> None:
+        """Do nothing: the number is known."""
 
     @property
     def is_alive(self) -> bool:

@@ -11,12 +11,14 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 
 from perfgraph.text import Text
 from perfgraph.web.app import create_app
 from perfgraph.web.errors import AddressError
+from perfgraph.web.images import kept_in_memory
 from perfgraph.web.settings import Settings
 
 Announce = Callable[[str], None]
@@ -38,18 +40,18 @@ def run(
     Raises:
         AddressError: the address is taken, is not of this machine, or may not be used.
     """
-    with listen(host, port) as listener:
+    with listen(host, port) as listener, kept_in_memory(settings) as images:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
         try:
             from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # noqa: F401
         except ImportError:  # Windows has no fcntl
             announce(address)
-            _run_waitress(settings, listener)
+            _run_waitress(settings, listener, images)
         else:
             from perfgraph.web.gunicorn_server import run_gunicorn
 
-            run_gunicorn(settings, listener, lambda: announce(address))
+            run_gunicorn(settings, listener, lambda: announce(address), images)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -77,10 +79,10 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run_waitress(settings: Settings, listener: socket.socket) -> None:
+def _run_waitress(settings: Settings, listener: socket.socket, images: Path | None) -> None:
     from waitress import create_server  # type: ignore[import-untyped]
 
-    app: Flask = create_app(settings)
+    app: Flask = create_app(settings, images=images)
     server = create_server(
         app,
         sockets=[listener],

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from perfgraph.text import Language
+
+Engine = Literal["auto", "memory", "disk"]
 
 SECRETS = ("PERFGRAPH_TOKEN",)
 """Variables of the environment that no process for queries or writes inherits."""
@@ -41,7 +44,7 @@ class Limits:
     result_bytes: int = 256 * 1024 * 1024
     """Largest answer; a larger one is cut and says so, or refused if its format has no rows."""
     memory_bytes: int = 4 * 1024**3
-    """Address space of a query process, where the system can limit it."""
+    """Address space that a query may take, where the system can limit it."""
     rows_on_page: int = 500
     """Rows that a page shows; it says when there are more."""
     upload_bytes: int = 64 * 1024 * 1024
@@ -59,6 +62,8 @@ class Settings:
     language: Language = "zh"
     """Language of a page when the reader's browser asks for neither zh nor en."""
     limits: Limits = field(default_factory=Limits)
+    engine: Engine = "auto"
+    """Where queries find the data: in memory, on disk, or in memory where it fits there."""
     query_processes: int = 2
     """Queries that one server process runs at the same time."""
     slow_queries: int = 8

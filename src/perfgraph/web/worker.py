@@ -14,7 +14,7 @@ from typing import IO
 from perfgraph.errors import PerfgraphError
 from perfgraph.store import Store, open_store
 from perfgraph.web.asking import Ask, evaluate
-from perfgraph.web.confinement import end_in, forbid_sockets, limit_memory
+from perfgraph.web.confinement import end_in, forbid_sockets, leave_signals, limit_memory, size_now
 from perfgraph.web.errors import RefusedError
 from perfgraph.web.frames import FrameKind, read_frame, write_frame
 from perfgraph.web.settings import Limits
@@ -29,7 +29,7 @@ def serve(store: Store, source: IO[bytes], sink: IO[bytes], limits: Limits) -> N
     def send(data: bytes) -> None:
         write_frame(sink, FrameKind.DATA, data)
 
-    write_frame(sink, FrameKind.READY)
+    write_frame(sink, FrameKind.READY, json.dumps({"pid": os.getpid()}).encode())
     while (frame := read_frame(source)) is not None:
         ask = Ask.from_json(frame[1])
         end_in(limits.seconds + GRACE)
@@ -58,17 +58,13 @@ def fault(error: PerfgraphError) -> bytes:
 
 
 def main() -> None:
-    """Run the process as its command line says: location, rows, bytes, seconds, memory, network."""
-    location, rows, size, seconds, memory, network = sys.argv[1:7]
-    limits = Limits(
-        rows=int(rows),
-        result_bytes=int(size),
-        seconds=float(seconds),
-        memory_bytes=int(memory),
-    )
+    """Run the process as its command line says: location, limits, network."""
+    location, network = sys.argv[1], sys.argv[3]
+    limits = Limits(**json.loads(sys.argv[2]))
+    leave_signals()
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
-    limit_memory(limits.memory_bytes)
+    limit_memory(size_now() + limits.memory_bytes)
     if "://" not in location and network == "closed":
         forbid_sockets()
     try:

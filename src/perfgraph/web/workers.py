@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import queue
 import time
+from pathlib import Path
 from typing import IO
 
 from perfgraph.errors import PerfgraphError, QueryError
@@ -24,6 +25,7 @@ from perfgraph.web.errors import (
     Spot,
     UnavailableError,
 )
+from perfgraph.web.images import Images, MemoryLine
 from perfgraph.web.lanes import Lanes, Place, busy, crowded
 from perfgraph.web.query_process import DiskLine, EndedError, FaultError, QueryProcess
 from perfgraph.web.settings import Settings
@@ -35,15 +37,16 @@ START_SECONDS = 30.0
 class WorkerPool:
     """Answers questions in processes that can be killed; see ``Answerer``."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, images: Path | None = None) -> None:
         self._settings = settings
+        self._images = Images(settings.store, images)
         self._lanes = Lanes(
             quick=settings.query_processes,
             slow=settings.slow_queries,
             waiting=settings.waiting_queries,
         )
         self._watch = Watch()
-        self._free: queue.SimpleQueue[QueryProcess] = queue.SimpleQueue()
+        self._free: queue.LifoQueue[QueryProcess] = queue.LifoQueue()
 
     def answer(self, ask: Ask, output: IO[bytes], *, client: Client = NOBODY) -> Answered:
         """Write the answer to ``output``; see ``Answerer``."""
@@ -60,9 +63,9 @@ class WorkerPool:
 
     def _answer(self, ask: Ask, output: IO[bytes], place: Place, client: Client) -> Answered:
         limits = self._settings.limits
-        worker = self._take()
+        worker = self._ready(client)
         begun = time.monotonic()
-        run = Run(worker.line.kill, begun + START_SECONDS, client.is_gone)
+        run = Run(worker.line.kill, begun + limits.seconds, client.is_gone)
         keep = False
 
         def slow_down() -> bool:
@@ -72,11 +75,6 @@ class WorkerPool:
             return True
 
         try:
-            if not worker.is_ready:
-                with self._watch.over(run):
-                    worker.get_ready()
-            begun = time.monotonic()
-            run.ends_at = begun + limits.seconds
             if self._settings.slow_queries:
                 run.slow_at, run.slow_down = begun + limits.slow_seconds, slow_down
             with self._watch.over(run):
@@ -90,23 +88,44 @@ class WorkerPool:
         except EndedError as ended:
             raise _why(run.verdict, limits.seconds) from ended
         finally:
-            if worker.is_ready:
-                client.charge(time.monotonic() - begun)
-            # A process that was killed or slowed, or that has no store, is of no more use.
+            client.charge(time.monotonic() - begun)
             if keep and run.verdict is None and not worker.is_slowed:
                 self._free.put(worker)
-            else:
+            else:  # it was killed or slowed, or has half an answer in its pipe
                 worker.end()
-                if worker.is_ready:
-                    self._free.put(self._start())
+                if self._free.qsize() < self._settings.query_processes:
+                    self._free.put(self._start(self._images.current()))
+
+    def _ready(self, client: Client) -> QueryProcess:
+        """Return a process that waits for a question.
+
+        Raises:
+            PerfgraphError: there is none, or the client has gone meanwhile.
+        """
+        worker = self._take()
+        while not worker.is_ready:
+            run = Run(worker.line.kill, time.monotonic() + START_SECONDS, client.is_gone)
+            try:
+                with self._watch.over(run):
+                    worker.get_ready()
+            except FaultError as fault:
+                worker.end()
+                raise error_from(fault.payload) from fault
+            except EndedError as ended:
+                worker.end()
+                if worker.line.image is None or run.verdict is not None:
+                    raise _why(run.verdict, START_SECONDS) from ended
+                worker = QueryProcess(DiskLine(self._settings))  # the image has just ended
+        return worker
 
     def _take(self) -> QueryProcess:
-        """Return a process that lives; a new one where none is free."""
+        """Return a process that lives and has the current release; a new one if none is free."""
+        image = self._images.current()
         while (worker := self._idle()) is not None:
-            if worker.line.is_alive:
+            if worker.line.image == image and worker.line.is_alive:
                 return worker
             worker.end()
-        return self._start()
+        return self._start(image)
 
     def _idle(self) -> QueryProcess | None:
         try:
@@ -114,7 +133,13 @@ class WorkerPool:
         except queue.Empty:
             return None
 
-    def _start(self) -> QueryProcess:
+    def _start(self, image: Path | None) -> QueryProcess:
+        """Start a process: a fork where the release is in memory, else one that reads the disk."""
+        if image is not None:
+            try:
+                return QueryProcess(MemoryLine(image))
+            except OSError:  # it has just given way to a newer one
+                pass
         return QueryProcess(DiskLine(self._settings))
 
 
