@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from perfgraph.text import Text
 from perfgraph.web.asking import Answered, Answerer, Ask, Rows
+from perfgraph.web.cache import Cache, Kept, is_steady, tag_of
 from perfgraph.web.clients import RequestClient
 from perfgraph.web.cutting import mark
 from perfgraph.web.formats import Format
@@ -44,12 +45,24 @@ def answerer() -> Answerer:
     return found
 
 
+def cache() -> Cache:
+    """Return the answers that the running application keeps."""
+    found = current_app.extensions["perfgraph.cache"]
+    assert isinstance(found, Cache)
+    return found
+
+
 def response_to(ask: Ask, form: Format) -> Response:
     """Return the answer to ``ask`` as a response in ``form``.
 
     Raises:
         PerfgraphError: there is no answer.
     """
+    if _is_known(ask):
+        response = Response(status=304)
+        response.set_etag(tag_of(answerer().release(), ask))
+        response.vary.add("Accept")
+        return response
     kept = SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115  # closed with the response
     try:
         answered = ask_engine(ask, kept)
@@ -70,6 +83,9 @@ def response_to(ask: Ask, form: Format) -> Response:
         response = Response(_chunks(start, kept), content_type=form.content_type)
         response.call_on_close(kept.close)
         response.content_length = size
+    if answered.release and is_steady(ask):
+        response.set_etag(tag_of(answered.release, ask))
+        response.headers["Cache-Control"] = "no-cache"  # keep it, and ask whether it still holds
     response.vary.add("Accept")
     if form.is_download:
         response.headers["Content-Disposition"] = f'attachment; filename="perfgraph.{form.suffix}"'
@@ -80,15 +96,35 @@ def response_to(ask: Ask, form: Format) -> Response:
     return response
 
 
+def _is_known(ask: Ask) -> bool:
+    """Return whether the client has the answer already, compressed or not."""
+    known = {one.partition("-")[0] for one in request.if_none_match.as_set(include_weak=True)}
+    if not known or not is_steady(ask):
+        return False
+    release = answerer().release()
+    return bool(release) and tag_of(release, ask) in known
+
+
 def ask_engine(ask: Ask, output: IO[bytes]) -> Answered:
     """Write the answer to a question of the current client.
 
     Raises:
         PerfgraphError: there is no answer, or the client has used up its time.
     """
+    kept = cache()
+    release = answerer().release() if is_steady(ask) else ""
+    if release:
+        found = kept.get(release, ask)
+        if found is not None:
+            output.write(found.body)
+            return found.answered
     client = RequestClient(limits())
     client.check()
-    return answerer().answer(ask, output, client=client)
+    answered = answerer().answer(ask, output, client=client)
+    if release and answered.release and output.tell() <= KEPT_IN_MEMORY:
+        output.seek(0)
+        kept.put(ask, Kept(output.read(), answered))
+    return answered
 
 
 def rows_of(text: str, *, history: bool = False, rows: int | None = None) -> tuple[Rows, str]:

@@ -14,6 +14,7 @@ from perfgraph.web import compression, descriptions, graph_store, health, pages,
 from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
 from perfgraph.web.budgets import Budgets
+from perfgraph.web.cache import Cache
 from perfgraph.web.language import page_language
 from perfgraph.web.proxies import settle
 from perfgraph.web.settings import Settings
@@ -72,6 +73,7 @@ def create_app(
     app.extensions["perfgraph.limits"] = settings.limits
     app.extensions["perfgraph.services"] = settings.services
     app.extensions["perfgraph.writer"] = writer
+    app.extensions["perfgraph.cache"] = Cache(settings.limits.cache_bytes)
     app.extensions["perfgraph.budgets"] = budgets or Budgets()
     tokens = None if settings.tokens is None else Path(settings.tokens)
     app.extensions["perfgraph.access"] = Access(token=settings.token, file=tokens)

@@ -140,6 +140,9 @@ class Answerer(Protocol):
             PerfgraphError: the store cannot be read.
         """
 
+    def release(self) -> str:
+        """Return the release that answers now; empty where that is not known, or there is none."""
+
     def close(self) -> None:
         """Let go of processes."""
 
@@ -155,6 +158,10 @@ class OneProcess:
         """Write the answer; see ``Answerer``."""
         rows = evaluate(self._store, ask, output.write, self._limits)
         return Answered(self._store.release, rows)
+
+    def release(self) -> str:
+        """Return the store's release."""
+        return self._store.release
 
     def close(self) -> None:
         """Do nothing: the store belongs to the caller."""

@@ -64,19 +64,25 @@ class Images:
     """The releases in memory of one store."""
 
     def __init__(self, store: str, folder: Path | None) -> None:
-        self._store = Path(store)
+        self._store = None if "://" in store else Path(store)
         self._folder = folder
 
     def current(self) -> Path | None:
         """Return the socket of the current release; ``None`` as long as it is not in memory."""
-        if self._folder is None:
+        release = self.release() if self._folder is not None else ""
+        if self._folder is None or not release:
             return None
+        found = socket_of(self._folder, release)
+        return found if found.exists() else None
+
+    def release(self) -> str:
+        """Return the name of the current release; empty without any in a directory."""
+        if self._store is None:
+            return ""
         try:
-            release = current_release(self._store)
+            return current_release(self._store) or ""
         except PerfgraphError:
-            return None
-        found = None if release is None else socket_of(self._folder, release)
-        return found if found is not None and found.exists() else None
+            return ""
 
 
 class MemoryLine:

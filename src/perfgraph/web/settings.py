@@ -43,6 +43,8 @@ class Limits:
     """Most rows of an answer; a longer one is cut and says so."""
     result_bytes: int = 256 * 1024 * 1024
     """Largest answer; a larger one is cut and says so, or refused if its format has no rows."""
+    cache_bytes: int = 64 * 1024 * 1024
+    """Answers that one server process keeps for the next who asks the same; 0 keeps none."""
     memory_bytes: int = 4 * 1024**3
     """Address space that a query may take, where the system can limit it."""
     rows_on_page: int = 500

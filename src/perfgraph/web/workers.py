@@ -56,6 +56,10 @@ class WorkerPool:
         finally:
             self._lanes.leave(place)
 
+    def release(self) -> str:
+        """Return the current release; empty for a store on a server, where it is not known."""
+        return self._images.release().partition("-")[2]
+
     def close(self) -> None:
         """End all processes that are free."""
         while (worker := self._idle()) is not None:
