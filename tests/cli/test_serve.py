@@ -64,7 +64,7 @@ def test_source_files_are_loaded_and_served_and_nothing_is_left_behind(
         assert process.wait() == 0
     assert "Error" not in rest
     assert "Traceback" not in rest
-    assert list(tmp_path.glob("perfgraph-*")) == []
+    assert list(tmp_path.glob("perfgraph*")) == []
 
 
 def test_an_absent_store_is_served_as_an_empty_dataset(tmp_path: Path) -> None:

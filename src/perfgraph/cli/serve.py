@@ -7,10 +7,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,42 +18,13 @@ from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.language import language_of
 from perfgraph.cli.limits import changed
 from perfgraph.cli.sources import Given, reading_options, tell
-from perfgraph.errors import SettingsError
-from perfgraph.model import Place
 from perfgraph.text import Language, Text
-from perfgraph.web import Limits, Settings, run
+from perfgraph.web import run
 from perfgraph.web.access import read_tokens
+from perfgraph.web.configuration import BadSettingError, configure
 
 _ALL_FAILED = 2
 _LISTENING = Text(zh="服务地址：{url}（按 Ctrl-C 结束）", en="Serving at {url} (Ctrl-C to stop)")
-_DEFAULT_STORE = "store"
-_KEYS: dict[str, type] = {
-    "store": str,
-    "host": str,
-    "port": int,
-    "tokens": str,
-    "private": bool,
-    "proxies": int,
-    "prefix": str,
-    "services": list,
-}
-"""What may stand in [serve], beside the limits."""
-
-
-class BadConfigError(SettingsError):
-    """The file for ``--config`` cannot be used."""
-
-    code = "PG605"
-
-    def __init__(self, place: Place, reason: str) -> None:
-        super().__init__(
-            Text(zh=f"配置文件无效：{reason}", en=f"the configuration is not valid: {reason}"),
-            advice=Text(
-                zh=f"格式是 TOML；[serve] 中可写 {'、'.join(_KEYS)}，[serve.limits] 中可写各项限制",
-                en=f"It is TOML: {', '.join(_KEYS)} in [serve], and limits in [serve.limits]",
-            ),
-            place=place,
-        )
 
 
 @command(
@@ -68,7 +38,6 @@ class BadConfigError(SettingsError):
 @option(
     "--store",
     "location",
-    envvar="PERFGRAPH_STORE",
     text=Text(
         zh="存储库文件夹，或 sparql+http://… 地址（默认 store）",
         en="folder, or sparql+http://… URL (default: store)",
@@ -82,9 +51,18 @@ class BadConfigError(SettingsError):
     text=Text(zh="TOML 配置文件", en="TOML file with the configuration"),
 )
 @option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="NAME=VALUE",
+    text=Text(
+        zh="任一设置，如 limits.seconds=60（见 docs/settings.md），可重复",
+        en="any setting, such as limits.seconds=60 (docs/settings.md); repeatable",
+    ),
+)
+@option(
     "--tokens",
     type=click.Path(path_type=Path),
-    envvar="PERFGRAPH_TOKENS",
     text=Text(
         zh="令牌文件（perfgraph token）；没有令牌则服务只读",
         en="file of tokens (perfgraph token); without any the service is read-only",
@@ -100,14 +78,28 @@ def serve(
     port: int | None,
     config: Path | None,
     tokens: Path | None,
+    assignments: tuple[str, ...],
     given: Given,
 ) -> None:
     """Serve a store; an empty or absent folder is an empty dataset."""
     language = language_of(context)
-    configured = _configured(config)
-    where = location or configured.store
+    given_here = {
+        **dict(_assignment(one) for one in assignments),
+        **{
+            name: str(value)
+            for name, value in (
+                ("store", location),
+                ("host", host),
+                ("port", port),
+                ("tokens", tokens),
+            )
+            if value is not None
+        },
+    }
+    configured = configure(config, os.environ, given_here)
+    where = configured.settings.store
     with ExitStack() as stack:
-        if sources and location is None and config is None:
+        if sources and not configured.names_store and config is None:
             where = stack.enter_context(_temporary_folder())
         if sources:
             _load(sources, where, given, language, context)
@@ -118,16 +110,22 @@ def serve(
             store=where,
             language=language,
             token=os.environ.get("PERFGRAPH_TOKEN") or None,
-            tokens=configured.settings.tokens if tokens is None else str(tokens),
         )
         if settings.tokens is not None:
             read_tokens(Path(settings.tokens))  # a wrong file is told before serving
         run(
             settings,
-            host or configured.host,
-            configured.port if port is None else port,
+            configured.host,
+            configured.port,
             announce=lambda url: tell([_LISTENING.format(url=url)], language),
         )
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise BadSettingError(f"--set {text}", Text(zh="应为 名称=值", en="NAME=VALUE is expected"))
+    return name.strip(), value
 
 
 @contextmanager
@@ -139,60 +137,6 @@ def _temporary_folder() -> Iterator[str]:
     finally:
         if os.getpid() == owner:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-class _Configured:
-    """What a configuration file says, over the defaults."""
-
-    def __init__(self, host: str, port: int, settings: Settings) -> None:
-        self.host = host
-        self.port = port
-        self.settings = settings
-        self.store = settings.store
-
-
-def _configured(file: Path | None) -> _Configured:
-    content: dict[str, object] = {}
-    if file is not None:
-        try:
-            content = tomllib.loads(file.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise BadConfigError(Place(file.name), str(error)) from error
-    place = Place(file.name if file is not None else "")
-    section = _table(content, "serve", place)
-    limits = _table(section, "limits", place)
-    known = {field.name for field in fields(Limits)}
-    for name, value in limits.items():
-        if name not in known or isinstance(value, bool) or not isinstance(value, int | float):
-            raise BadConfigError(place, f"serve.limits.{name}")
-    values: dict[str, object] = {}
-    for name, value in section.items():
-        if name != "limits":
-            kind = _KEYS.get(name)
-            if kind is None or type(value) is not kind:
-                raise BadConfigError(place, f"serve.{name}")
-            values[name] = value
-    services = values.pop("services", [])
-    assert isinstance(services, list)  # checked above
-    if not all(isinstance(one, str) for one in services):
-        raise BadConfigError(place, "serve.services")
-    host, port = values.pop("host", "127.0.0.1"), values.pop("port", 8000)
-    values.setdefault("store", _DEFAULT_STORE)
-    settings = Settings(
-        limits=Limits(**limits),  # type: ignore[arg-type] # checked
-        services=tuple(services),
-        **values,  # type: ignore[arg-type] # checked
-    )
-    assert isinstance(host, str)
-    assert isinstance(port, int)
-    return _Configured(host, port, settings)
-
-
-def _table(content: dict[str, object], name: str, place: Place) -> dict[str, object]:
-    table = content.get(name, {})
-    if not isinstance(table, dict):
-        raise BadConfigError(place, f"[{name}]")
-    return table
 
 
 def _is_empty_folder(path: Path) -> bool:

@@ -62,11 +62,19 @@ def memory_needed(folder: Path) -> int:
     Raises:
         StoreError: the directory is no store.
     """
-    release = Releases(folder).current()
+    return size_on_disk(folder) // BYTES_ON_DISK * BYTES_IN_MEMORY
+
+
+def size_on_disk(folder: Path) -> int:
+    """Return the bytes that the current facts take on disk; 0 without any, or on a server.
+
+    Raises:
+        StoreError: the directory is no store.
+    """
+    release = Releases(folder).current() if folder.is_dir() else None
     if release is None:
         return 0
-    size = sum(file.stat().st_size for file in release.main.iterdir() if file.suffix == ".sst")
-    return size // BYTES_ON_DISK * BYTES_IN_MEMORY
+    return sum(file.stat().st_size for file in release.main.iterdir() if file.suffix == ".sst")
 
 
 def _read(database: Path) -> ox.Store:

@@ -17,6 +17,7 @@ from perfgraph.text import Text
 from perfgraph.web.asking import Answered, Answerer, Ask, Rows
 from perfgraph.web.cache import Cache, Kept, is_steady, tag_of
 from perfgraph.web.clients import RequestClient
+from perfgraph.web.counting import counted, looked_up, note
 from perfgraph.web.cutting import mark
 from perfgraph.web.formats import Format
 from perfgraph.web.problems import RequestError
@@ -59,6 +60,7 @@ def response_to(ask: Ask, form: Format) -> Response:
         PerfgraphError: there is no answer.
     """
     if _is_known(ask):
+        note(ask, "known")
         response = Response(status=304)
         response.set_etag(tag_of(answerer().release(), ask))
         response.vary.add("Accept")
@@ -115,12 +117,15 @@ def ask_engine(ask: Ask, output: IO[bytes]) -> Answered:
     release = answerer().release() if is_steady(ask) else ""
     if release:
         found = kept.get(release, ask)
+        looked_up(is_hit=found is not None)
         if found is not None:
+            note(ask, "cached")
             output.write(found.body)
             return found.answered
-    client = RequestClient(limits())
-    client.check()
-    answered = answerer().answer(ask, output, client=client)
+    with counted(ask):
+        client = RequestClient(limits())
+        client.check()
+        answered = answerer().answer(ask, output, client=client)
     if release and answered.release and output.tell() <= KEPT_IN_MEMORY:
         output.seek(0)
         kept.put(ask, Kept(output.read(), answered))

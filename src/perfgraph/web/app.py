@@ -10,7 +10,16 @@ from flask import Flask, Response, request, url_for
 
 from perfgraph.store import Store
 from perfgraph.text import Text
-from perfgraph.web import compression, descriptions, graph_store, health, pages, problems, sparql
+from perfgraph.web import (
+    compression,
+    counting,
+    descriptions,
+    graph_store,
+    health,
+    pages,
+    problems,
+    sparql,
+)
 from perfgraph.web.access import Access, Scope
 from perfgraph.web.asking import Answerer, OneProcess
 from perfgraph.web.budgets import Budgets
@@ -73,6 +82,7 @@ def create_app(
     app.extensions["perfgraph.limits"] = settings.limits
     app.extensions["perfgraph.services"] = settings.services
     app.extensions["perfgraph.writer"] = writer
+    app.extensions["perfgraph.location"] = settings.store
     app.extensions["perfgraph.cache"] = Cache(settings.limits.cache_bytes)
     app.extensions["perfgraph.budgets"] = budgets or Budgets()
     tokens = None if settings.tokens is None else Path(settings.tokens)
@@ -83,6 +93,7 @@ def create_app(
         app.register_blueprint(module.blueprint)
     problems.register(app)
     compression.register(app)
+    counting.register(app, log=settings.access_log)
     settle(app, proxies=settings.proxies, prefix=settings.prefix)
     if settings.private:
         app.before_request(_only_with_token)
@@ -107,7 +118,9 @@ def _only_with_token() -> None:
 
 
 def _pool(settings: Settings, images: Path | None) -> Answerer:
-    return WorkerPool(settings, images)
+    from perfgraph.web import metrics  # not before: see its docstring
+
+    return WorkerPool(settings, images, on_change=metrics.worker_changed)
 
 
 def _prepare_pages(app: Flask) -> None:

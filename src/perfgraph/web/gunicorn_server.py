@@ -13,8 +13,10 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from perfgraph.web.app import create_app
 from perfgraph.web.budgets import Budgets
 from perfgraph.web.settings import Settings
+from perfgraph.web.together import forget
 
 GRACEFUL_SECONDS = 10
+"""What a request may take beside its query, when the server is told to stop."""
 
 
 def run_gunicorn(
@@ -49,13 +51,14 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "worker_class": "gthread",
             "threads": self._settings.threads,
             "timeout": int(limits.seconds + limits.queue_seconds) + 30,
-            "graceful_timeout": GRACEFUL_SECONDS,
+            "graceful_timeout": int(limits.seconds + limits.queue_seconds) + GRACEFUL_SECONDS,
             "keepalive": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
             "proc_name": "perfgraph",
             "when_ready": lambda arbiter: self._announce(),
             "worker_exit": _close,
+            "child_exit": lambda arbiter, worker: forget(worker.pid),
         }
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from perfgraph.errors import PerfgraphError
+from perfgraph.store.image import size_on_disk
 from perfgraph.web.answers import answerer
 from perfgraph.web.asking import Ask
 
@@ -27,6 +29,19 @@ def readyz() -> Response:
     except PerfgraphError as error:
         return _plain(f"not ready {error.code}", 503)
     return _plain("ready", 200)
+
+
+@blueprint.get("/metrics")
+def counts() -> Response:
+    """Tell Prometheus what was counted."""
+    from perfgraph.web import metrics  # not before: see its docstring
+
+    release = answerer().release()
+    folder = Path(current_app.extensions["perfgraph.location"])
+    body = metrics.exposition(size_on_disk(folder), release)
+    response = Response(body, 200, content_type=metrics.CONTENT_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _plain(text: str, status: int) -> Response:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -39,7 +38,7 @@ def kept_in_memory(settings: Settings) -> Iterator[Path | None]:
     if settings.engine == "disk" or is_remote or not hasattr(os, "fork"):
         yield None
         return
-    folder, owner = Path(tempfile.mkdtemp(prefix="perfgraph-")), os.getpid()
+    folder, owner = Path(tempfile.mkdtemp(prefix="perfgraph.memory-")), os.getpid()
     keeper = subprocess.Popen(
         [
             *(sys.executable, "-m", "perfgraph.web.keeper", settings.store),
@@ -56,8 +55,7 @@ def kept_in_memory(settings: Settings) -> Iterator[Path | None]:
         yield folder
     finally:
         if os.getpid() == owner:  # server processes that were forked leave by this way too
-            keeper.communicate()
-            shutil.rmtree(folder, ignore_errors=True)
+            keeper.communicate()  # it removes the folder
 
 
 class Images:

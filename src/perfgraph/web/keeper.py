@@ -9,6 +9,7 @@ ends with its input, and so do its images.
 from __future__ import annotations
 
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -127,6 +128,7 @@ def main() -> None:
                 return
     finally:
         keeper.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

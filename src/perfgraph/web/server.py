@@ -20,6 +20,7 @@ from perfgraph.web.app import create_app
 from perfgraph.web.errors import AddressError
 from perfgraph.web.images import kept_in_memory
 from perfgraph.web.settings import Settings
+from perfgraph.web.together import counted_together
 
 Announce = Callable[[str], None]
 _BACKLOG = 256
@@ -51,7 +52,8 @@ def run(
         else:
             from perfgraph.web.gunicorn_server import run_gunicorn
 
-            run_gunicorn(settings, listener, lambda: announce(address), images)
+            with counted_together():
+                run_gunicorn(settings, listener, lambda: announce(address), images)
 
 
 def listen(host: str, port: int) -> socket.socket:

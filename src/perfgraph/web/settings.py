@@ -81,6 +81,8 @@ class Settings:
     """Reverse proxies in front whose X-Forwarded headers are believed."""
     prefix: str = ""
     """Path under which the service is seen, such as ``/budget``."""
+    access_log: str = ""
+    """File for a line of JSON on every request; ``-`` is standard error, empty none."""
     services: tuple[str, ...] = ()
     """Endpoints that SERVICE may ask; none unless they are listed."""
 

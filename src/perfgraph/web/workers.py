@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import queue
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -37,7 +39,21 @@ START_SECONDS = 30.0
 class WorkerPool:
     """Answers questions in processes that can be killed; see ``Answerer``."""
 
-    def __init__(self, settings: Settings, images: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        images: Path | None = None,
+        *,
+        on_change: Callable[[str, int], None] = lambda engine, change: None,
+    ) -> None:
+        """Take note of the settings; processes are started when first needed.
+
+        Args:
+            settings: the store and the limits.
+            images: folder of the releases in memory.
+            on_change: told of each process that starts (1) or ends (-1), with its engine.
+        """
+        self._on_change = on_change
         self._settings = settings
         self._images = Images(settings.store, images)
         self._lanes = Lanes(
@@ -63,7 +79,7 @@ class WorkerPool:
     def close(self) -> None:
         """End all processes that are free."""
         while (worker := self._idle()) is not None:
-            worker.end()
+            self._end(worker)
 
     def _answer(self, ask: Ask, output: IO[bytes], place: Place, client: Client) -> Answered:
         limits = self._settings.limits
@@ -96,7 +112,7 @@ class WorkerPool:
             if keep and run.verdict is None and not worker.is_slowed:
                 self._free.put(worker)
             else:  # it was killed or slowed, or has half an answer in its pipe
-                worker.end()
+                self._end(worker)
                 if self._free.qsize() < self._settings.query_processes:
                     self._free.put(self._start(self._images.current()))
 
@@ -113,13 +129,13 @@ class WorkerPool:
                 with self._watch.over(run):
                     worker.get_ready()
             except FaultError as fault:
-                worker.end()
+                self._end(worker)
                 raise error_from(fault.payload) from fault
             except EndedError as ended:
-                worker.end()
+                self._end(worker)
                 if worker.line.image is None or run.verdict is not None:
                     raise _why(run.verdict, START_SECONDS) from ended
-                worker = QueryProcess(DiskLine(self._settings))  # the image has just ended
+                worker = self._start_on_disk()  # the image has just ended
         return worker
 
     def _take(self) -> QueryProcess:
@@ -128,7 +144,7 @@ class WorkerPool:
         while (worker := self._idle()) is not None:
             if worker.line.image == image and worker.line.is_alive:
                 return worker
-            worker.end()
+            self._end(worker)
         return self._start(image)
 
     def _idle(self) -> QueryProcess | None:
@@ -140,11 +156,20 @@ class WorkerPool:
     def _start(self, image: Path | None) -> QueryProcess:
         """Start a process: a fork where the release is in memory, else one that reads the disk."""
         if image is not None:
-            try:
-                return QueryProcess(MemoryLine(image))
-            except OSError:  # it has just given way to a newer one
-                pass
-        return QueryProcess(DiskLine(self._settings))
+            with suppress(OSError):  # it may just have given way to a newer one
+                worker = QueryProcess(MemoryLine(image))
+                self._on_change("memory", 1)
+                return worker
+        return self._start_on_disk()
+
+    def _start_on_disk(self) -> QueryProcess:
+        worker = QueryProcess(DiskLine(self._settings))
+        self._on_change("disk", 1)
+        return worker
+
+    def _end(self, worker: QueryProcess) -> None:
+        worker.end()
+        self._on_change("disk" if worker.line.image is None else "memory", -1)
 
 
 def _why(verdict: Verdict | None, seconds: float) -> QueryError:
