@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from perfgraph.store.tokens import Kind, Token, tokens
+from perfgraph.store.tokens import Kind, Token, decoded, tokens
 
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _NAMES = (Kind.IRI, Kind.PREFIXED)
@@ -30,8 +30,10 @@ def names_dataset(query: str) -> bool:
     True
     >>> names_dataset('# from here\nSELECT ?from { ?from ex:from "from" }')
     False
+    >>> names_dataset(r"SELECT * \u0046ROM <http://e/g> { ?s ?p ?o }")
+    True
     """
-    return "FROM" in _words(query)
+    return _may_name_dataset(query) and "FROM" in _words(query)
 
 
 def dataset_of(query: str) -> list[tuple[str, Token]]:
@@ -41,6 +43,9 @@ def dataset_of(query: str) -> list[tuple[str, Token]]:
     >>> [graph for graph, token in dataset_of(text)]
     ['http://e/g', 'http://e/h']
     """
+    if not _may_name_dataset(query):
+        return []
+    query = decoded(query)
     found: list[Token] = []
     former = ""
     for token in tokens(query):
@@ -48,6 +53,11 @@ def dataset_of(query: str) -> list[tuple[str, Token]]:
             found.append(token)
         former = token.text.upper() if token.kind is Kind.WORD else ""
     return list(zip(resolve(query, [token.text for token in found]), found, strict=True))
+
+
+def _may_name_dataset(query: str) -> bool:
+    """Return whether it is worth reading the tokens: most queries have no such word at all."""
+    return "FROM" in query.upper() or "\\" in query
 
 
 def resolve(text: str, names: list[str], *, base: str | None = None) -> list[str]:
@@ -85,7 +95,7 @@ def prologue(text: str) -> str:
 
 
 def _words(query: str) -> Iterator[str]:
-    """Yield what may be keywords, in capitals."""
-    for token in tokens(query):
+    """Yield what may be keywords, in capitals; also those that are written as escapes."""
+    for token in tokens(decoded(query)):
         if token.kind is Kind.WORD:
             yield token.text.upper()

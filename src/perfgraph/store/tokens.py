@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -31,8 +31,7 @@ class Kind(StrEnum):
     """No token of SPARQL, such as a quote that is never closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # a tuple: every query makes some hundreds
     """One token with its offset in the text."""
 
     kind: Kind
@@ -70,6 +69,7 @@ _OPERANDS = {
     Kind.NUMBER,
     Kind.WORD,
 }
+_KINDS = {kind.value: kind for kind in Kind}
 _OPEN, _CLOSE = "({[", ")}]"
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -83,10 +83,10 @@ def tokens(text: str) -> Iterator[Token]:
     brackets: list[str] = []
     former: Token | None = None
     for found in _TOKEN.finditer(text):
-        name = found.lastgroup or "broken"
-        if name == "skip":
+        kind = _KINDS.get(found.lastgroup or "")
+        if kind is None:
             continue
-        kind, written = Kind(name), found[0]
+        written = found[0]
         doubtful = (
             kind is Kind.IRI
             and brackets[-1:] == ["("]

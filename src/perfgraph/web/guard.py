@@ -38,6 +38,10 @@ UPDATES = frozenset(
 _OPERATORS = frozenset(
     ["||", "&&", "!", "+", "-", "*", "/", "|", "^", "=", "!=", "<", ">", "<=", ">="]
 )
+_JOINS = frozenset(["UNION", "MINUS", "OPTIONAL"])
+_DEPTH = Text(zh="括号嵌套层数", en="levels of nested brackets")
+_CHAIN = Text(zh="运算符个数", en="operators")
+_PATTERNS = Text(zh="三元组模式个数", en="triple patterns")
 _NAMES = (Kind.IRI, Kind.VARIABLE, Kind.PREFIXED)
 
 
@@ -166,29 +170,37 @@ def _refuse_complexity(text: str, read: list[Token], limits: Limits) -> None:
     depth = operators = patterns = 0
     brackets: list[str] = []
     for token in read:
-        if token.kind is Kind.MARK and token.text in "({[":
-            brackets.append(token.text)
-            depth = max(depth, len(brackets))
-        elif token.kind is Kind.MARK and token.text in ")}]":
-            del brackets[-1:]
-        elif token.kind is Kind.MARK and token.text in ".;," and brackets[-1:] != ["("]:
-            patterns += 1
-        elif token.text in _OPERATORS or token.text.upper() in ("UNION", "MINUS", "OPTIONAL"):
+        written = token.text
+        if token.kind is Kind.MARK:
+            if written in "({[":
+                brackets.append(written)
+                depth = max(depth, len(brackets))
+            elif written in ")}]":
+                del brackets[-1:]
+            elif written in ".;," and brackets[-1:] != ["("]:
+                patterns += 1
+            elif written in _OPERATORS:
+                operators += 1
+        elif token.kind is Kind.WORD and written.upper() in _JOINS:
             operators += 1
-        for what, count, limit in (
-            (Text(zh="括号嵌套层数", en="levels of nested brackets"), depth, limits.depth),
-            (Text(zh="运算符个数", en="operators"), operators, limits.operators),
-            (Text(zh="三元组模式个数", en="triple patterns"), patterns, limits.patterns),
+        for what, count, most in (
+            (_DEPTH, depth, limits.depth),
+            (_CHAIN, operators, limits.operators),
+            (_PATTERNS, patterns, limits.patterns),
         ):
-            if count > limit:
-                raise TooComplexError(
-                    Text(
-                        zh=f"查询过于复杂：{what.zh}超过上限 {limit}",
-                        en=f"the query is too complex: more than {limit} {what.en}",
-                    ),
-                    advice=Text(zh="请拆成几个较小的查询", en="split it into smaller queries"),
-                    spot=spot(text, token.start),
-                )
+            if count > most:
+                raise _too_complex(text, token, what, most)
+
+
+def _too_complex(text: str, token: Token, what: Text, limit: int) -> TooComplexError:
+    return TooComplexError(
+        Text(
+            zh=f"查询过于复杂：{what.zh}超过上限 {limit}",
+            en=f"the query is too complex: more than {limit} {what.en}",
+        ),
+        advice=Text(zh="请拆成几个较小的查询", en="split it into smaller queries"),
+        spot=spot(text, token.start),
+    )
 
 
 def _form(text: str, read: list[Token]) -> Form:
