@@ -41,7 +41,7 @@ def _lines(item: object, indent: str) -> str:
     if isinstance(item, list) and item and len(indent) < _DEPTH:
         parts = [_lines(value, inner) for value in item]
         return "[\n" + ",\n".join(inner + part for part in parts) + f"\n{indent}]"
-    if isinstance(item, dict) and ("projects" in item or "indicators" in item):
+    if isinstance(item, dict) and {"projects", "plans", "indicators"} & item.keys():
         parts = [f"{json.dumps(name)}: {_lines(value, inner)}" for name, value in item.items()]
         return "{\n" + ",\n".join(inner + part for part in parts) + f"\n{indent}}}"
     return json.dumps(item, ensure_ascii=False)
@@ -67,10 +67,12 @@ def _plain(item: object, places: bool) -> object:
         case tuple():
             return [_plain(one, places) for one in item]
         case _ if is_dataclass(item) and not isinstance(item, type):
+            # A form without a name is placed at its first cell, which may be its heading.
+            apart = _APART if places or getattr(item, "name", None) else {*_APART, "name_cell"}
             return {
                 one.name: plain
                 for one in fields(item)
-                if one.name not in _APART and not isinstance(getattr(item, one.name), Table)
+                if one.name not in apart and not isinstance(getattr(item, one.name), Table)
                 if (value := getattr(item, one.name)) != one.default or one.default is MISSING
                 if value not in (None, ()) and (plain := _plain(value, places)) is not None
             }

@@ -70,7 +70,7 @@ def _count(right: Iterator[bool]) -> Count:
 def _named(record: Json) -> Iterator[tuple[tuple[str, int], Json]]:
     """Yield the indicators by name, and by number where several have the same."""
     seen: Counter[str] = Counter()
-    for project in _list(record, "projects"):
+    for project in (*_list(record, "projects"), *_list(record, "plans")):
         for one in _list(project, "indicators"):
             name = _squeezed(one.get("name"))
             seen[name] += 1
@@ -85,10 +85,14 @@ def _values(indicator: Json) -> dict[Slot, Json]:
         ("actual", {}, _list(indicator, "actuals")),
     ]
     return {
-        (what, str(owner.get("period")), str(owner.get("place")), number): value
+        (what, str(owner.get("period")), _text(owner.get("place")), number): value
         for what, owner, values in groups
         for number, value in enumerate(values)
     }
+
+
+def _text(cell: object) -> str:
+    return str(cell.get("text")) if isinstance(cell, dict) else ""
 
 
 def _list(item: Json, name: str) -> list[Json]:

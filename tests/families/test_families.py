@@ -35,6 +35,13 @@ OTHERS = [name for name in ALL if name != "docx"]
 DOCUMENT = HERE.parents[1] / "docs" / "reading-scores.md"
 _SCORES = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- /scores -->)", re.DOTALL)
 _FLAT_SCORES = re.compile(r"(?<=<!-- flat -->\n).*?(?=<!-- /flat -->)", re.DOTALL)
+LOST = {
+    ("f17-matrix-with-total", "md"): "a value merged over two places is printed at the first",
+    ("f17-matrix-with-total", "csv"): "likewise",
+    ("f17-matrix-with-total", "txt"): "likewise, and how far it reaches is not to be seen",
+    ("f17-villages-as-rows", "txt"): "how many indicators a level spans is not to be seen",
+}
+"""What a format cannot hold."""
 STREAMS = ["f03-suffixes", "f03-two-projects", "f08-displaced-level", "f21-yunnan-self-evaluation"]
 
 
@@ -52,8 +59,8 @@ def read_as(family: str, make: Callable[[Tables], bytes]) -> Document:
     return records.read(source.place, source.sha256, found, Given(), load())
 
 
-def read_flat(family: str, form: str) -> Json:
-    """The record of what was left of a family's form as text; an empty one if it is refused."""
+def read_if_told(family: str, form: str) -> Json:
+    """The record of a form that does not say everything; an empty one if it is refused."""
     try:
         return record(read(family, form))
     except RecordError:
@@ -68,6 +75,9 @@ def test_a_form_in_word_gives_the_record_that_was_checked(family: str, golden: G
 @pytest.mark.parametrize("format", OTHERS)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_form_in_any_format_gives_the_same_record(family: str, format: str) -> None:
+    if (family, format) in LOST:
+        assert score(checked(family), read_if_told(family, format)).is_full
+        return
     expected, found = (written(record(read(family, one), places=False)) for one in ("docx", format))
     if format.startswith("pdf"):  # which does not tell a line break from a wrapped line
         expected, found = (text.replace("\\n", "") for text in (expected, found))
@@ -79,6 +89,12 @@ def checked(family: str) -> Json:
     content = json.loads((HERE / family / "records.json").read_text("utf-8"))
     assert isinstance(content, dict)
     return content
+
+
+def test_every_layout_has_a_form_and_every_family_but_prose_a_layout() -> None:
+    assert [layout.stem for layout in sorted(LAYOUTS.glob("*.table"))] == FAMILIES
+    numbers = {int(family[1:3]) for family in FAMILIES if family[1:3].isdigit()}
+    assert numbers == set(range(2, 24))  # F1 is the real document, F24 is prose
 
 
 def test_a_wrong_reading_lowers_the_score() -> None:
@@ -96,7 +112,7 @@ def test_a_wrong_reading_lowers_the_score() -> None:
 @pytest.mark.parametrize("form", FLAT)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_what_is_read_of_a_text_without_rows_is_right(family: str, form: str) -> None:
-    found = read_flat(family, form)
+    found = read_if_told(family, form)
     assert score(checked(family), found).is_full, score(checked(family), found)
 
 
@@ -109,13 +125,13 @@ def test_a_stream_of_cells_with_its_empty_cells_is_read_in_full(family: str) -> 
 
 def test_the_scores_are_as_the_document_says(golden: Golden) -> None:
     scores = {
-        family: {name: score(record(read(family, name)), checked(family)) for name in ALL}
+        family: {name: score(read_if_told(family, name), checked(family)) for name in ALL}
         for family in FAMILIES
     }
     table = "\n".join(_lines(scores)) + "\n"
     print(table)  # pytest -s shows it
     flat = {
-        family: {form: score(read_flat(family, form), checked(family)) for form in FLAT}
+        family: {form: score(read_if_told(family, form), checked(family)) for form in FLAT}
         for family in FAMILIES
     }
     flat_table = "\n".join(_flat_lines(flat)) + "\n"

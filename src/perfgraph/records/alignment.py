@@ -57,9 +57,12 @@ def align(row: Row, columns: Columns, grid: Grid, labels: Labels) -> AlignedRow 
             return AlignedRow(row, grid, slip)
     extent = grid.extent(row.index)
     missing = columns.extent - extent
-    if missing <= 0 or extent >= max(max(lane.index.values()) for lane in columns.lanes):
-        return AlignedRow(row, grid, 0)
     start = position(row.cells[0])[1]
+    if missing <= 0 or extent >= max(max(lane.index.values()) for lane in columns.lanes):
+        is_left = not grid.has_spans and start == columns.index.get("level1")
+        if is_left and _is_second(row.cells[0].text, labels):
+            return None  # its first level is gone, and something else is too much
+        return AlignedRow(row, grid, 0)
     targets = _targets(row, columns, labels)
     for target in targets:
         if target - start == missing:
@@ -71,11 +74,16 @@ def align(row: Row, columns: Columns, grid: Grid, labels: Labels) -> AlignedRow 
     return AlignedRow(row, grid, shift) if shift is not None else None
 
 
+def _is_second(text: str, labels: Labels) -> bool:
+    """Whether a text is a level of the second kind and no other."""
+    return labels.level1_of(text) is None and labels.level2_of(text) is not None
+
+
 def _shift(
     row: Row, targets: list[int], columns: Columns, grid: Grid, labels: Labels
 ) -> int | None:
     """Return how far a row that is short on both sides stands too far left, if it is certain."""
-    if labels.header_role(row.cells[0].text) is not None:
+    if row.cells[0].is_blank or labels.header_role(row.cells[0].text) is not None:
         return None
     are_levels = [labels.level1_of(c.text) or labels.level2_of(c.text) for c in row.cells[:-1]]
     for target in targets:
@@ -86,7 +94,8 @@ def _shift(
         last = grid.extent(row.index) + shift
         # Levels, a name and no value.
         is_bare = last == columns.index["name"] != target and all(are_levels)
-        if shift >= 0 and (last >= columns.needed or is_bare):
+        fits = shift >= 0 and last <= columns.extent
+        if fits and (last >= columns.needed or is_bare):
             return shift
     return None
 

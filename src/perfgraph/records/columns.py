@@ -116,7 +116,7 @@ def find_all(rows: Sequence[Row], grid: Grid, place: Place, labels: Labels) -> I
             if _continues(following, labels):
                 band.append(following)
                 continue
-            if _are_places(following, band, labels):
+            if _are_places(following, band, grid, labels):
                 band.append(following)
             break
         if not _is_header(band, labels):
@@ -136,11 +136,17 @@ def _continues(row: Row, labels: Labels) -> bool:
     return bool(texts) and all(labels.heading(cell.text) for cell in texts)
 
 
-def _are_places(row: Row, band: Sequence[Row], labels: Labels) -> bool:
-    """Whether ``row`` names the places below a label that spans their columns."""
+def _are_places(row: Row, band: Sequence[Row], grid: Grid, labels: Labels) -> bool:
+    """Whether ``row`` names the places below a label that spans their columns.
+
+    Where spans are not told, blanks beside the last label show how far it reaches.
+    """
     texts = [cell for cell in row if not cell.is_blank]
     if not texts or not all(labels.place_role(cell.text) for cell in texts):
         return False
+    if not grid.has_spans:
+        last = max(position(cell)[1] for cell in band[-1] if not cell.is_blank)
+        return all(position(cell)[1] >= last for cell in texts)
     spanning = [cell for cell in band[-1] if cell.column_span > 1]
     return all(
         any(

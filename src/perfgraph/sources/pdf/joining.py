@@ -206,8 +206,10 @@ def _is_cut(last: PageTable, part: PageTable, header_rows: int) -> bool:
     rests = [(above, below) for above, below in pairs if not below.block.is_blank]
     if not rests:
         return True  # what was left for the new page is the row's lower margin alone
-    if any(_LABEL_END.fullmatch(_text(below)) for _, below in rests):
-        return True
+    texts = [_text(below) for _, below in rests]
+    has_end = any(map(_LABEL_END.fullmatch, texts))
+    if has_end:  # the label of a block may go on beside a new row, which begins with labels
+        return not any(_LABEL.fullmatch(t) and not _LABEL_END.fullmatch(t) for t in texts)
     finished = sum(
         not above.block.is_blank and below.block.is_blank and above.row_span == 1
         for above, below in pairs
