@@ -30,7 +30,7 @@ from perfgraph.records import Given, load
 from perfgraph.records import read as read_tables
 from perfgraph.records.columns import PROPERTIES
 from perfgraph.resources import folder
-from tests.families.test_families import FAMILIES
+from tests.families.test_families import FAMILIES, LOST
 from tests.families.test_families import read as read_family
 from tests.records.tables import tables
 from tests.records.test_layouts import LAYOUTS, read_layout
@@ -48,8 +48,15 @@ def test_every_printed_cell_of_every_layout_has_one_role(layout: Path) -> None:
     check_roles(read_layout(layout))
 
 
-@pytest.mark.parametrize("format", ["csv", "pdf", "txt"])
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(
+    ("family", "format"),
+    [
+        (family, format)
+        for family in FAMILIES
+        for format in ("csv", "pdf", "txt")
+        if (family, format) not in LOST  # one of them is refused
+    ],
+)
 def test_every_printed_cell_has_one_role_where_merged_cells_are_gone(
     family: str, format: str
 ) -> None:

@@ -20,6 +20,9 @@ from perfgraph.values.comparators import comparator
 
 _NATURE, _SIGN = "natureText", "comparator"
 _ACTUAL, _INTERIM = "actual", "interim"
+_LEVELS = frozenset({"level1", "level2"})
+_OF_A_HEADER = frozenset({"project_name", "department", "unit", "attribute", "term", "fund_block"})
+"""Labels that begin a row of another form's header, never one of an indicator."""
 TRAILERS = frozenset({"noted", "total", "total_score"})
 
 
@@ -82,7 +85,7 @@ def read(
                 rows.append(_lanes(aligned, block, labels))
             elif aligned is None and texts:
                 rows.append(_levels_of_unread(texts, block, labels))
-                if all(labels.level1_of(c.text) or labels.level2_of(c.text) for c in texts):
+                if all(_is_level(cell, labels) for cell in texts):
                     used.update(texts)
     scheme = _scheme(rows, blocks, labels)
     natures = [lane.cells["nature"].text for row in rows for lane in row if "nature" in lane.cells]
@@ -113,6 +116,8 @@ def _is_indicator(row: AlignedRow, first: Cell, columns: Columns, labels: Labels
     index = columns.index
     name = row.at(index["name"])
     if name is None or name is row.at(index["value"]):
+        return False
+    if labels.header_role(first.text) in _OF_A_HEADER:
         return False
     column = position(first)[1]
     if row.at(column) is not first or not columns.is_left(column):
@@ -171,6 +176,20 @@ def _scheme(
     return find_scheme((lane.level1 for lane in lanes), labels, pairs)
 
 
+def _idle_levels(row: Sequence[_Lane], labels: Labels) -> list[Cell]:
+    """Return what stands under the levels of a lane without an indicator and is no level."""
+    filled = [lane for lane in row if lane.cells.keys() & {"name", "value"}]
+    if len(filled) == len(row):
+        return []
+    kept = CellSet(cell for lane in filled for cell in lane.cells.values())
+    texts = (lane.cells[role] for lane in row for role in _LEVELS & lane.cells.keys())
+    return [cell for cell in texts if cell not in kept and not _is_level(cell, labels)]
+
+
+def _is_level(cell: Cell, labels: Labels) -> bool:
+    return bool(labels.level1_of(cell.text) or labels.level2_of(cell.text))
+
+
 def _indicators(
     rows: Sequence[Sequence[_Lane]],
     scheme: Scheme | None,
@@ -197,6 +216,7 @@ def _indicators(
                     lane.cells, levels, lane.period, lane.value_cell, lane.place
                 )
                 named.setdefault(id(lane.cells.get("name")), []).append(found)
+        used.remove(_idle_levels(row, labels))
         for lanes in named.values():
             indicators.append(indicator_row.indicator(lanes, len(indicators) + 1, known))
     return indicators

@@ -59,6 +59,9 @@ def read(
     start, end = header.term(year)
     if start is None and end is None:
         used.remove(header.cells("term_start", "term_end"))
+    else:
+        used.remove(header.cells("term_start") if start is None else ())
+        used.remove(header.cells("term_end") if end is None else ())
     result = None
     if form.stage is Stage.EVALUATION:
         columns = form.blocks[0].columns
