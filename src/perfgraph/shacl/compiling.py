@@ -8,8 +8,8 @@ All patterns are built on sets of nodes and never on one node, so that no query 
 - ``_offenders`` are the nodes of a set that do not conform to a shape, for shapes inside shapes.
 
 A set is always taken away by MINUS, which Oxigraph answers in linear time, never by NOT EXISTS,
-which is quadratic there. Only a SELECT constraint is asked node by node, by LATERAL (SPARQL-dev
-SEP-0006): it hands ``?this`` into every group of the query, which is what pre-binding means.
+which is quadratic there. Only a SELECT constraint that needs pre-binding is asked node by node, by
+LATERAL (SPARQL-dev SEP-0006), which hands ``?this`` into every group of the query.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ def _failures(shape: Shape, constraint: Constraint, focus: str) -> str:
             inside = ", ".join(map(str, allowed))
             subject = f"{{ SELECT ?this (?value AS ?subject) WHERE {{ {values} }} }}"
             return f"{subject} ?subject ?path ?value . FILTER(?path NOT IN ({inside}))"
-        case Select(_, text):
-            return f"{focus} LATERAL {{ {text} }}"
+        case Select(_, text, binds_this):
+            return f"{focus} {'' if binds_this else 'LATERAL '}{{ {text} }}"
         case _:
             return _failing_sets(shape, constraint, focus)
 

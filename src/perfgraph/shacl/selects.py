@@ -26,6 +26,10 @@ _PROJECTION = re.compile(r"\bSELECT\b(.*?)(?:\bWHERE\b|\{)", re.IGNORECASE | re.
 _THIS = re.compile(r"[?$]this\b")
 _PATH = re.compile(r"\$PATH\b")
 _SHAPES_GRAPH = re.compile(r"[?$](shapesGraph|currentShape)\b")
+_SCOPES = re.compile(r"[{}()]|\bEXISTS\b|[?$]this\b", re.IGNORECASE)
+_ONE_BY_ONE = re.compile(r"\b(LIMIT|OFFSET)\b", re.IGNORECASE)
+_AGGREGATE = re.compile(r"\b(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+_GROUPING = re.compile(r"\bGROUP\s+BY\b([^{}]*)", re.IGNORECASE)
 _OTHER_REGEX = re.compile(r"\(\?(?:[=!]|<[=!])|\\\\[1-9]")
 """Look-around and back-references: Oxigraph has neither, and would call every text unlike."""
 
@@ -55,7 +59,56 @@ def select_of(graph: Graph, constraint: Term, path: Path | None) -> Select:
     if path is not None:
         written = path_text(path)
         text = _PATH.sub(lambda _: written, text)
-    return Select(_prologue(graph, constraint), text)
+    return Select(_prologue(graph, constraint), text, binds_this(text))
+
+
+def binds_this(text: str) -> bool:
+    """Whether a query gives the same rows without pre-binding, joined with the nodes afterwards.
+
+    It does where each group that names ``$this`` has it in a triple before it stands in a filter,
+    and each aggregate is grouped by it. A group inside EXISTS belongs to the filter around it.
+
+    >>> binds_this("SELECT $this { $this ex:p ?x . FILTER NOT EXISTS { ?x ex:q $this } }")
+    True
+    >>> binds_this("SELECT $this { ?x ex:p ?y . { ?z ex:q ?y . FILTER(?z = $this) } }")
+    False
+    >>> binds_this("SELECT $this (MAX(?x) AS ?value) { $this ex:p ?x }")
+    False
+    """
+    bare = _QUOTED.sub(" ", text)
+    groupings = _GROUPING.findall(bare)
+    if _ONE_BY_ONE.search(bare) or (_AGGREGATE.search(bare) and not groupings):
+        return False
+    return all(map(_THIS.search, groupings)) and _triples_come_first(bare)
+
+
+def _triples_come_first(bare: str) -> bool:
+    parentheses, groups, former = [0], [True], ""
+    named = [False]
+    for token in _SCOPES.findall(bare):
+        match token:
+            case "{" if former.upper() == "EXISTS" or not groups[-1]:
+                groups.append(False)
+                named.append(named[-1])
+                parentheses.append(1)
+            case "{":
+                groups.append(True)
+                named.append(False)
+                parentheses.append(0)
+            case "}":
+                groups.pop()
+                named.pop()
+                parentheses.pop()
+            case "(":
+                parentheses[-1] += 1
+            case ")":
+                parentheses[-1] -= 1
+            case "$this" | "?this":
+                if parentheses[-1] and not named[-1]:
+                    return False
+                named[-1] = True
+        former = token
+    return True
 
 
 def _check(select: Select) -> None:

@@ -102,6 +102,8 @@ class Select:
 
     prologue: str
     text: str
+    binds_this: bool
+    """Whether it can be asked for all nodes at once; else ``$this`` must be bound before."""
     parameter: str = "sparql"
 
 

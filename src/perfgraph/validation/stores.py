@@ -89,7 +89,7 @@ def _compared(
                 for query, names in queries.items()
                 for result in shacl.results(query, _rows(store, query.text))
             ]
-        except QueryError:  # not every engine has LATERAL
+        except QueryError:  # not every engine has what the queries use, such as LATERAL
             pass
         else:
             return
