@@ -1,11 +1,13 @@
 """Measures validation, and whether it finds the injected faults: perfgraph, pySHACL, pyrudof.
 
-    python benchmarks/validate.py [--projects 200] [--peer-projects 50] [--faults 0.5]
+    python benchmarks/validate.py [--projects 200] [--peer-projects 50] [--stores 1000 10000]
 
 Every document is judged by the profile of its scheme, by itself. The peers get the same graph and
-the same shapes, on fewer projects because pySHACL takes its time. A fault counts as found when its
-rule is reported for its project (C23: for its unit). A Violation or Warning in a project without
-that fault, by a rule that the fault list does not foresee there, is a false alarm.
+the same shapes, on fewer projects because pySHACL takes its time. Stores of several sizes are
+validated whole, in one process, and pySHACL's time for them is its time for the fewer projects,
+scaled linearly. A fault counts as found when its rule is reported for its project (C23: for its
+unit). A Violation or Warning in a project without that fault, by a rule that the fault list does
+not foresee there, is a false alarm.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,25 +27,28 @@ import pyshacl
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
-from benchmarks import measuring
+from benchmarks import datasets, measuring
 from benchmarks.generate import MANIFEST, generate
 from benchmarks.measuring import Fact, Measured, chosen_case, clock, measure, report
 from perfgraph.api import validate
 from perfgraph.conversion import Conversion, convert
 from perfgraph.model import Scheme, Severity
-from perfgraph.validation import data_graph, load_shapes, profile_for_scheme
+from perfgraph.store import open_existing, open_store
+from perfgraph.validation import data_graph, load_shapes, profile_for_scheme, validate_store
 from perfgraph.validation.rdflib_terms import rdflib_graph
 from perfgraph.vocab import CODE
 
 _FOUND = "found.json"
+HEAD = ["case", "documents", "results", "wall s", "CPU s", "CPU ms/project", "peak MB"]
 _UNIT_RULES = frozenset({"C23"})
 
 CASES = {
     "perfgraph": "perfgraph.validate, document by document",
     "pyshacl": "peer: pySHACL, document by document",
-    "pyshacl-whole": "peer: pySHACL, one graph",
     "pyrudof": "peer: pyrudof, document by document",
+    "store": "perfgraph validate --store",
 }
+PEERS = ("perfgraph", "pyshacl", "pyrudof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +91,13 @@ def _peer(folder: Path, check: Callable[[Graph, Graph], int]) -> None:
     report(taken, documents=len(pairs), results=count)
 
 
-def _peer_whole(folder: Path) -> None:
-    conversions = _conversions(folder)
-    groups: defaultdict[str, list[Conversion]] = defaultdict(list)
-    for conversion in conversions:
-        groups[_profile(conversion)].append(conversion)
-    pairs = [
-        (
-            rdflib_graph(data_graph(quad for one in members for quad in one.quads())),
-            _shapes(profile),
-        )
-        for profile, members in groups.items()
-    ]
-    with clock() as taken:
-        count = sum(_pyshacl(graph, shapes) for graph, shapes in pairs)
-    report(taken, documents=len(conversions), results=count)
+def _store(folder: Path) -> None:
+    documents = count = 0
+    with clock() as taken, open_existing(folder) as store:
+        for found in validate_store(store):
+            documents += 1
+            count += len(found.findings)
+    report(taken, documents=documents, results=count)
 
 
 def _shapes(profile: str) -> Graph:
@@ -169,31 +166,55 @@ def _detection(folder: Path) -> list[str]:
     return [measuring.table(head, rows), "\n".join(examples)]
 
 
-def _main(projects: int, peer_projects: int, faults: float) -> None:
+def _stores(sizes: Sequence[int], peer: Measured, peer_projects: int) -> str:
+    """Return the table of whole stores; findings are counted and thrown away as they come."""
+    rows: list[list[Fact]] = []
+    for projects in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            dataset = datasets.make(projects, Path(name))
+            with open_store(Path(name, "store")) as store:
+                outcome = store.load(dataset.submissions())
+            assert not outcome.has_failures, outcome.summary.en
+            ours = measure(__file__, "store", Path(name, "store"))
+        scale = projects / peer_projects
+        times = [scale * peer.wall / ours.wall, scale * peer.cpu / ours.cpu]
+        rows.append([f"{projects:,} projects", *_row(ours, projects)[1:], *times])
+    return measuring.table([*HEAD, "× pySHACL wall", "× pySHACL CPU"], rows)
+
+
+def _main(projects: int, peer_projects: int, faults: float, sizes: Sequence[int]) -> None:
     with tempfile.TemporaryDirectory() as name:
         generate(peer_projects, Path(name), seed=2, fault_share=faults)
-        rows = [_row(measure(__file__, case, name), peer_projects) for case in CASES]
+        measured = {case: measure(__file__, case, name) for case in PEERS}
+        rows = [_row(one, peer_projects) for one in measured.values()]
+    stores = _stores(sizes, measured["pyshacl"], peer_projects)
     with tempfile.TemporaryDirectory() as name:
         generate(projects, Path(name), seed=1, fault_share=faults)
         ours = _row(measure(__file__, "perfgraph", name), projects)
         detection = _detection(Path(name))
-    head = ["case", "documents", "results", "wall s", "CPU s", "CPU ms/project", "peak MB"]
     command = ["benchmarks/validate.py", f"--projects {projects}"]
     measuring.write_results(
         "validate",
         "Validation",
         [
-            f"{peer_projects:,} generated projects, a fault in {faults:.0%} of them. Building the "
-            "rdflib graph counts for perfgraph and not for the peers; reading it as text counts "
-            "for pyrudof.",
-            measuring.table(head, rows),
+            f"{peer_projects:,} generated projects, a fault in {faults:.0%} of them. Reading the "
+            "graph counts for perfgraph (Oxigraph) and pyrudof (text), not for pySHACL (rdflib).",
+            measuring.table(HEAD, rows),
+            "## Stores\n\nWhole stores, a fault in 2 % of the projects, one process. Loading the "
+            "store is not measured. The last columns are the time of pySHACL for the "
+            f"{peer_projects:,} projects above, scaled linearly, by the time of perfgraph.",
+            stores,
             f"## Injected faults\n\n{projects:,} other projects, a fault in {faults:.0%} of them. "
             "C08 includes the trends that sound tables have too.",
-            measuring.table(head, [ours]),
+            measuring.table(HEAD, [ours]),
             *filter(None, detection),
         ],
-        command=[*command, f"--peer-projects {peer_projects}", f"--faults {faults}"],
-        packages=["perfgraph", "rdflib", "pyshacl", "pyrudof"],
+        command=[
+            *command,
+            f"--peer-projects {peer_projects} --faults {faults}",
+            f"--stores {' '.join(map(str, sizes))}",
+        ],
+        packages=["perfgraph", "pyoxigraph", "rdflib", "pyshacl", "pyrudof"],
     )
 
 
@@ -210,14 +231,15 @@ if __name__ == "__main__":
             _perfgraph(Path(folder))
         case ("pyshacl", [folder]):
             _peer(Path(folder), _pyshacl)
-        case ("pyshacl-whole", [folder]):
-            _peer_whole(Path(folder))
         case ("pyrudof", [folder]):
             _peer(Path(folder), _pyrudof)
+        case ("store", [folder]):
+            _store(Path(folder))
         case _:
             parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", 1)[0])
             parser.add_argument("--projects", type=int, default=200)
             parser.add_argument("--peer-projects", type=int, default=50)
             parser.add_argument("--faults", type=float, default=0.5, help="share of projects")
+            parser.add_argument("--stores", type=int, nargs="*", default=[1000, 10000])
             given = parser.parse_args()
-            _main(given.projects, given.peer_projects, given.faults)
+            _main(given.projects, given.peer_projects, given.faults, given.stores)
