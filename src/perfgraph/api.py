@@ -145,11 +145,17 @@ class Connection:
 
 
 def connect(location: str | Path) -> Connection:
-    """Return a connection to a store directory or to ``sparql+http://…`` server, for reading.
+    """Return a connection for reading: to a store directory, or to a SPARQL endpoint.
+
+    Args:
+        location: a directory, the address of an endpoint (``https://…/sparql``), or a
+            ``sparql+http://…`` URL, which may also name a history dataset.
 
     Raises:
         StoreError: there is no store that can be read.
     """
+    if isinstance(location, str) and location.startswith(("http://", "https://")):
+        location = f"sparql+{location}"
     return Connection(open_existing(location))
 
 

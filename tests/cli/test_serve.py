@@ -11,12 +11,15 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import perfgraph
 from perfgraph.cli import main
+from perfgraph.errors import StoreError
 
 SUM = """PREFIX pg: <https://w3id.org/perfgraph/ontology#>
 SELECT (SUM(?b) AS ?t) { ?p a pg:Project ; pg:budgetTotal ?b }"""
@@ -121,3 +124,25 @@ def test_what_is_no_store_is_not_served(tmp_path: Path, seed: Path) -> None:
         result = subprocess.run(command, capture_output=True, text=True)
         assert result.returncode == 2
         assert "[PG3" in result.stderr
+
+
+def test_an_endpoint_is_asked_from_python_and_a_cut_answer_is_an_error(
+    tmp_path: Path, seed: Path
+) -> None:
+    with (
+        served(seed, "--set", "limits.rows=5", temporary=tmp_path) as (url, _),
+        perfgraph.connect(f"{url}sparql") as connection,
+    ):
+        assert connection.query(SUM) == [{"t": Decimal("3640000")}]
+        assert len(connection.query("SELECT ?s { ?s ?p ?o } LIMIT 5")) == 5
+        with pytest.raises(StoreError) as caught:
+            connection.query("SELECT ?s { ?s ?p ?o }")
+    assert "5" in caught.value.message.en
+
+
+def test_a_wrong_setting_is_one_clear_message(tmp_path: Path) -> None:
+    for wrong, named in (("limits.rows=many", "limits.rows"), ("no", "--set no")):
+        result = CliRunner().invoke(main, ["serve", "--set", wrong])
+        assert result.exit_code == 2
+        assert named in result.output
+        assert "Traceback" not in result.output

@@ -94,7 +94,7 @@ def test_only_so_many_may_wait() -> None:
     outcomes: list[str] = []
     waiting = threading.Thread(target=lambda: outcomes.append(str(lanes.enter(10).is_slow)))
     waiting.start()
-    while lanes._waiting:
+    while not lanes.waiting:
         time.sleep(0.001)
     begun = time.monotonic()
     with pytest.raises(BusyError):
@@ -103,6 +103,19 @@ def test_only_so_many_may_wait() -> None:
     lanes.leave(place)
     waiting.join()
     assert outcomes == ["False"]
+
+
+def test_who_waits_is_not_overtaken() -> None:
+    lanes = Lanes(quick=1, slow=0, waiting=1)
+    place = lanes.enter(0)
+    waiting = threading.Thread(target=lanes.enter, args=(10,))
+    waiting.start()
+    while not lanes.waiting:
+        time.sleep(0.001)
+    lanes.leave(place)
+    with pytest.raises(BusyError):  # the place is promised, even before the other one has woken
+        lanes.enter(0)
+    waiting.join()
 
 
 def test_the_watch_kills_what_is_late_gone_or_one_too_many() -> None:

@@ -199,6 +199,8 @@ class Endpoint:
             with request.query().response as response:
                 media_type = str(response.headers.get_content_type())
                 most = str(response.headers.get("X-SPARQL-MaxRows", ""))  # Virtuoso
+                most = str(response.headers.get("X-Perfgraph-Truncated", most))  # our own
+                most = most.removeprefix("rows=")
                 return response.read(), media_type, int(most) if most.isdecimal() else None
         except QueryBadFormed:
             raise

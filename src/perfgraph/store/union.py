@@ -80,9 +80,15 @@ class UnionDataset:
                 triple = f"{row['s']} {row['p']} {row['o']}"
                 self._habits = _Habits(
                     union=self._find_union(triple),
-                    honours_from=not self._ask(f"ASK FROM <{_ABSENT}> {{ {triple} }}", {}),
+                    honours_from=self._honours_from(triple),
                 )
         return self._habits
+
+    def _honours_from(self, triple: str) -> bool:
+        try:
+            return not self._ask(f"ASK FROM <{_ABSENT}> {{ {triple} }}", {})
+        except QueryError:  # it refuses FROM of a graph that it does not have, as our own does
+            return True
 
     def _find_union(self, triple: str) -> _Parameters:
         for way in _WAYS:

@@ -7,7 +7,7 @@ processor, so that quick ones never wait behind slow ones. What waits and what i
 from __future__ import annotations
 
 import threading
-import time
+from collections import deque
 from dataclasses import dataclass
 
 from perfgraph.text import Text
@@ -25,51 +25,62 @@ class Lanes:
     """The places of one pool; used by many threads."""
 
     def __init__(self, *, quick: int, slow: int, waiting: int) -> None:
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
         self._quick = quick
         self._slow = slow
-        self._waiting = waiting
+        self._most_waiting = waiting
+        self._waiting: deque[threading.Event] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a quick place."""
+        return len(self._waiting)
 
     def enter(self, seconds: float) -> Place:
-        """Return a quick place, after at most ``seconds``.
+        """Return a quick place, after at most ``seconds``; who came first gets it first.
 
         Raises:
             BusyError: too many wait already, or no place became free.
         """
-        until = time.monotonic() + seconds
-        with self._changed:
-            if self._quick <= 0:
-                if self._waiting <= 0:
+        with self._lock:
+            if self._quick > 0:
+                self._quick -= 1
+                return Place()
+            if len(self._waiting) >= self._most_waiting:
+                raise busy()
+            turn = threading.Event()
+            self._waiting.append(turn)
+        if not turn.wait(seconds):
+            with self._lock:
+                if turn in self._waiting:
+                    self._waiting.remove(turn)
                     raise busy()
-                self._waiting -= 1
-                try:
-                    while self._quick <= 0:
-                        if not self._changed.wait(until - time.monotonic()):
-                            raise busy()
-                finally:
-                    self._waiting += 1
-            self._quick -= 1
-            return Place()
+        return Place()
 
     def slow_down(self, place: Place) -> bool:
         """Move to the slow lane; return whether there is room."""
-        with self._changed:
+        with self._lock:
             if self._slow <= 0:
                 return False
             self._slow -= 1
-            self._quick += 1
             place.is_slow = True
-            self._changed.notify()
+            self._pass_on()
             return True
 
     def leave(self, place: Place) -> None:
         """Give a place back."""
-        with self._changed:
+        with self._lock:
             if place.is_slow:
                 self._slow += 1
             else:
-                self._quick += 1
-                self._changed.notify()
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Hand a quick place to who waits longest, so that nobody who comes later takes it."""
+        if self._waiting:
+            self._waiting.popleft().set()
+        else:
+            self._quick += 1
 
 
 def busy() -> BusyError:
