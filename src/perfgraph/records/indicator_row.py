@@ -43,6 +43,8 @@ _OTHERS = {
 }
 """Column role → role of its values; of results only in monitoring."""
 _RARE = frozenset({"revised", "interim", "forecast"})
+_COMMON = frozenset({"level1", "level2", "name", "description", "value"})
+"""The columns that nearly every table has, and most tables have no other."""
 _NUMBERS = frozenset({"weight", "score", "coefficient", "core"})
 _TRUTH = {"是": True, "√": True, "否": False}
 _STANDARDS = frozenset({"计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准", "其他"})
@@ -89,18 +91,10 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
     """Return the indicator of one name; ``lanes`` are its target columns, at least one."""
     first = lanes[0]
     cells, levels = first.cells, first.levels
-    nature = _text(cells, "nature")
-    if known.nature_is_comparator and nature and comparator(nature):
-        nature = None
-    sign = _text(cells, "comparator")
-    if sign and nature is None and not comparator(sign):
-        nature = sign  # 指标方向 may say 是/否, 正向 or 定性
-    standard, description = _text(cells, "standard"), _text(cells, "description")
-    if standard and key(standard) not in _STANDARDS and description is None:
-        standard, description = None, standard
     name = cells.get("name")
     steps = _steps(cells) if known.has_steps else {}
     anchor = name or next(iter(steps.values()), None) or cells["value"]
+    beside = _NOTHING if _COMMON.issuperset(cells) else _beside(cells, anchor, first, known)
     targets: tuple[Value, ...] = ()
     value_cell: Cell | None = None
     further: list[FurtherTarget] = []
@@ -121,8 +115,6 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
             found = values.parse(value.text, _context(anchor, lane, known))
             period = None if lane.period is Period.ANNUAL else lane.period
             further.append(FurtherTarget(found, value, period, lane.place))
-    actual = None if known.is_monitoring else cells.get("actual")
-    has_others = known.is_monitoring or not _RARE.isdisjoint(cells)
     return Indicator(
         order=order,
         name=name.text.strip() if name is not None else None,
@@ -135,23 +127,74 @@ def indicator(lanes: Sequence[Lane], order: int, known: Known) -> Indicator:
         level2=levels.level2,
         dimension=levels.dimension,
         level_evidence=levels.evidence,
-        description=description,
+        description=_text(cells, "description") or beside.description,
         further_targets=tuple(further),
         ladder_cells=tuple(steps.values()),
-        actuals=() if actual is None else _actuals(actual, anchor, first, known),
-        actual_cell=actual,
-        weight=_number(cells, "weight"),
+        actuals=beside.actuals,
+        actual_cell=beside.actual_cell,
+        weight=beside.weight,
         level1_weight=levels.level1_weight,
         level2_weight=levels.level2_weight,
-        score=_number(cells, "score"),
-        deviation_reason=_text(cells, "deviation"),
+        score=beside.score,
+        deviation_reason=beside.deviation_reason,
+        nature=beside.nature,
+        polarity=beside.polarity,
+        standard=beside.standard,
+        remark=beside.remark,
+        other_values=beside.other_values,
+        score_coefficient=beside.score_coefficient,
+        is_core=beside.is_core,
+    )
+
+
+class _Beside(NamedTuple):
+    """What columns say that most tables do not have."""
+
+    description: str | None = None
+    """What a column of standards says that names no standard."""
+    nature: str | None = None
+    polarity: Polarity | None = None
+    standard: str | None = None
+    remark: str | None = None
+    weight: Decimal | None = None
+    score: Decimal | None = None
+    score_coefficient: Decimal | None = None
+    deviation_reason: str | None = None
+    is_core: bool | None = None
+    actuals: tuple[Value, ...] = ()
+    actual_cell: Cell | None = None
+    other_values: tuple[OtherValue, ...] = ()
+
+
+_NOTHING = _Beside()
+
+
+def _beside(cells: Cells, anchor: Cell, lane: Lane, known: Known) -> _Beside:
+    nature = _text(cells, "nature")
+    if known.nature_is_comparator and nature and comparator(nature):
+        nature = None
+    sign = _text(cells, "comparator")
+    if sign and nature is None and not comparator(sign):
+        nature = sign  # 指标方向 may say 是/否, 正向 or 定性
+    standard, description = _text(cells, "standard"), _text(cells, "description")
+    if standard and key(standard) not in _STANDARDS and description is None:
+        standard, description = None, standard
+    actual = None if known.is_monitoring else cells.get("actual")
+    has_others = known.is_monitoring or not _RARE.isdisjoint(cells)
+    return _Beside(
+        description=description,
         nature=nature,
         polarity=_POLARITIES.get(nature or ""),
         standard=standard,
         remark=_text(cells, "remark"),
-        other_values=_others(cells, anchor, first, known) if has_others else (),
+        weight=_number(cells, "weight"),
+        score=_number(cells, "score"),
         score_coefficient=_number(cells, "coefficient"),
+        deviation_reason=_text(cells, "deviation"),
         is_core=_TRUTH.get(_text(cells, "core") or ""),
+        actuals=() if actual is None else _actuals(actual, anchor, lane, known),
+        actual_cell=actual,
+        other_values=_others(cells, anchor, lane, known) if has_others else (),
     )
 
 
