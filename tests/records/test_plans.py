@@ -91,6 +91,11 @@ def test_the_title_nearest_to_the_table_decides() -> None:
     assert [project.name for project in read_drawn(drawn).projects] == ["甲项目"]
 
 
+def test_a_title_that_the_labels_do_not_bear_out_is_that_of_another_table() -> None:
+    drawn = PROJECT.replace("# 353215", "# 部门整体支出绩效目标表\n# 353215")
+    assert [project.name for project in read_drawn(drawn).projects] == ["甲项目"]
+
+
 def test_a_label_in_the_first_rows_is_no_title() -> None:
     drawn = DEPARTMENT.replace("基本支出 >2 | 110.61 >2", "项目支出 >2 | 60.8 >2")
     assert read_drawn(drawn).role == "department-target"

@@ -32,6 +32,8 @@ class Stage(StrEnum):
 
 _SUBJECTS = frozenset(About)
 _DEPARTMENT_ROLES = frozenset({"department_code", "duty", "tasks", "basic-expenditure"})
+_PROJECT_ROLES = frozenset({"attribute", "term", "term_start", "term_end"})
+"""Labels that no form of a department has: 项目属性, 项目期 and the like."""
 _FINANCE_ROLES = frozenset({"province-finance", "city-finance", "county-finance", "local-finance"})
 _ROLES = {
     (About.PROJECT, Stage.TARGET): DocumentRole.TARGET,
@@ -58,16 +60,19 @@ def titled(lines: Iterable[str], labels: Labels) -> About | None:
 
 
 def subject(title: About | None, roles: Iterable[set[str | None]], *, is_named: bool) -> About:
-    """Return what a form is about: its title says so, else its labels do.
+    """Return what a form is about: its title says so, unless its labels do not bear it out.
 
     Args:
         title: what the lines above it say.
         roles: the roles of the labels in each of its rows.
         is_named: whether it has a cell for the name of a project.
     """
+    found = set().union(*roles)
+    is_project = is_named and bool(found & _PROJECT_ROLES) and not found & _DEPARTMENT_ROLES
+    if title is About.DEPARTMENT and is_project:
+        return About.PROJECT  # the line is the title of another table, or of the whole document
     if title is not None:
         return title
-    found = set().union(*roles)
     if found & _FINANCE_ROLES:  # only a transfer names the offices of finance on its way
         return About.REGION
     if found & _DEPARTMENT_ROLES and not is_named:
