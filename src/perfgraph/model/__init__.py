@@ -23,7 +23,7 @@ from perfgraph.model.codes import (
     Trend,
 )
 from perfgraph.model.findings import Finding, Severity
-from perfgraph.model.places import Cell, Place, Row, Table
+from perfgraph.model.places import Cell, Place, Row, Table, cells_in_row
 from perfgraph.model.records import (
     Amount,
     Authority,
@@ -93,4 +93,5 @@ __all__ = [
     "Unit",
     "Value",
     "ValueRole",
+    "cells_in_row",
 ]

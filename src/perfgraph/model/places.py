@@ -6,7 +6,7 @@ two and a half times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +47,23 @@ class Cell(NamedTuple):
     def is_blank(self) -> bool:
         """Whether nothing is printed in the cell."""
         return not self.text.strip()
+
+
+def cells_in_row(file: str, table: int | None, row: int, texts: Iterable[str]) -> tuple[Cell, ...]:
+    """Return the cells of a row without spans, from column 1.
+
+    The tuples are made without the calls of their classes, which take twice as long.
+
+    >>> str(cells_in_row("a.txt", 1, 3, ["甲", "乙"])[1].place)
+    'a.txt#t1.r3.c2'
+    """
+    new = tuple.__new__
+    return tuple(
+        [
+            new(Cell, (text, new(Place, (file, table, row, column, None, None)), 1, 1))
+            for column, text in enumerate(texts, 1)
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from perfgraph.model import Cell, Place, Row, Table
+from perfgraph.model import Place, Row, Table, cells_in_row
 
 _UNIT_LINE = re.compile(r"^[(（]?(?:金额)?单位[:：](?:人民币)?(?:亿|万|千|百)?元[)）]?$")
 _UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?\D")
@@ -168,17 +168,7 @@ def _is_title(block: _Block) -> bool:
 
 def _table(blocks: list[_Block], place: Place) -> Table:
     file, table = place.file, place.table
-    rows = [
-        Row(
-            tuple(
-                [
-                    Cell(text, Place(file, table, row, column))
-                    for column, text in enumerate(block.cells, 1)
-                ]
-            )
-        )
-        for row, block in enumerate(blocks, 1)
-    ]
+    rows = [Row(cells_in_row(file, table, row, block.cells)) for row, block in enumerate(blocks, 1)]
     heading = "\n".join(_BOOKMARK.sub("", line).strip() for line in blocks[0].heading)
     return Table(place, tuple(rows), heading or None)
 
