@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from perfgraph.store import open_store
 from perfgraph.web import Settings, create_app
 from perfgraph.web.asking import Answered, Ask
-from perfgraph.web.cache import Cache, Kept
+from perfgraph.web.cache import Cache, Kept, is_steady
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a <http://e/C> }"
 ADD = "INSERT DATA {{ GRAPH <http://e/g> {{ <http://e/{0}> a <http://e/C> }} }}"
@@ -70,11 +70,21 @@ def test_who_has_the_answer_gets_none(writable: FlaskClient, coding: str) -> Non
     assert other.headers["ETag"] != tag
 
 
-@pytest.mark.parametrize("query", ["SELECT (RAND() AS ?n) {}", "SELECT (struuid() AS ?n) {}"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (RAND() AS ?n) {}",
+        "SELECT (struuid() AS ?n) {}",
+    ],
+)
 def test_chance_is_neither_kept_nor_tagged(writable: FlaskClient, query: str) -> None:
     first, second = ask(writable, query), ask(writable, query)
     assert first.data != second.data
     assert "ETag" not in first.headers
+
+
+def test_chance_in_another_spelling_is_found() -> None:
+    assert not is_steady(Ask(r"SELECT (R\u0041ND() AS ?n) {}"))
 
 
 def test_errors_are_not_kept(writable: FlaskClient) -> None:

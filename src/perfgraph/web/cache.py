@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from perfgraph.store.tokens import Kind, tokens
+from perfgraph.store.tokens import Kind, decoded, tokens
 from perfgraph.web.asking import Answered, Ask
 
 _UNSTEADY = frozenset(["NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"])
@@ -72,9 +72,12 @@ def is_steady(ask: Ask) -> bool:
     >>> is_steady(Ask("SELECT * { ?now ?p 'RAND()' }")), is_steady(Ask("SELECT (now() AS ?t) {}"))
     (True, False)
     """
+    written = decoded(ask.text).upper()
+    if not any(word in written for word in _UNSTEADY):
+        return True  # most questions; the rest is read word by word
     return not any(
-        token.kind is Kind.WORD and any(word in token.text.upper() for word in _UNSTEADY)
-        for token in tokens(ask.text)
+        token.kind is Kind.WORD and any(word in token.text for word in _UNSTEADY)
+        for token in tokens(written)
     )
 
 

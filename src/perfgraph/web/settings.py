@@ -68,6 +68,8 @@ class Settings:
     """Where queries find the data: in memory, on disk, or in memory where it fits there."""
     query_processes: int = 2
     """Queries that one server process runs at the same time."""
+    waiting_queries: int = 16
+    """Queries of one server process that may wait for a free process."""
     slow_queries: int = 8
     """Slow queries that one server process runs beside them; 0 lets them keep their places."""
     server_processes: int = 2
@@ -93,8 +95,3 @@ class Settings:
         Pages and health checks have room beside the queries that run or wait.
         """
         return self.query_processes + self.waiting_queries + self.slow_queries + 8
-
-    @property
-    def waiting_queries(self) -> int:
-        """Queries of one server process that may wait for a free process."""
-        return 2 * self.query_processes
