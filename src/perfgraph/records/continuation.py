@@ -18,8 +18,8 @@ from perfgraph.records.arrangement import Arrangement
 from perfgraph.records.columns import Columns
 from perfgraph.records.errors import MissingColumnError
 from perfgraph.records.grid import Grid, position
-from perfgraph.records.indicators import TRAILERS
 from perfgraph.records.labels import Labels, key
+from perfgraph.records.trailers import is_trailer
 
 _CONTINUED = re.compile(r"续\s*表|接\s*上\s*(?:页|表)|[(（]\s*续\s*[)）]")
 _BETWEEN = re.compile(r"^(?:[-—–第\s]*\d{1,4}[-—–页\s]*|(?:金额)?单位\s*[:：]?\s*[亿万千百]?元)?$")
@@ -158,7 +158,7 @@ def _fits(rows: Sequence[Row], grid: Grid, last: Columns, labels: Labels, *, say
     width = max(grid.extent(row.index) for row in rows)
     for row in rows:
         texts = [cell for cell in row if not cell.is_blank]
-        if not texts or labels.header_role(texts[0].text) in TRAILERS:
+        if not texts or is_trailer(texts[0].text, labels):
             continue
         aligned = align(row, last, grid, labels)
         if aligned is None:

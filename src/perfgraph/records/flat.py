@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from perfgraph.model import Cell, Row
-from perfgraph.records import funds, title
+from perfgraph.records import funds, title, trailers
 from perfgraph.records.columns import Columns
 from perfgraph.records.fields import FUND_ROLES
 from perfgraph.records.grid import Grid, position
@@ -33,6 +33,8 @@ def groups(
         is_short = grid.extent(row.index) < columns.extent
         if is_short and (labels.level1_of(printed) or labels.level2_of(printed)):
             printed = ""
+        if group and trailers.is_trailer(printed, labels):
+            printed = ""  # it is told with the last project, and begins none
         if printed and printed != name:
             if group:
                 yield group

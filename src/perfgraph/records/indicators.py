@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from perfgraph.model import Cell, Indicator, Period, Row, Scheme, Unit
-from perfgraph.records import indicator_row
+from perfgraph.records import indicator_row, trailers
 from perfgraph.records.alignment import AlignedRow, align
 from perfgraph.records.cells import CellSet
 from perfgraph.records.columns import Columns
@@ -21,9 +21,6 @@ from perfgraph.values.comparators import comparator
 _NATURE, _SIGN = "natureText", "comparator"
 _ACTUAL, _INTERIM = "actual", "interim"
 _LEVELS = frozenset({"level1", "level2"})
-_OF_A_HEADER = frozenset({"project_name", "department", "unit", "attribute", "term", "fund_block"})
-"""Labels that begin a row of another form's header, never one of an indicator."""
-TRAILERS = frozenset({"noted", "total", "total_score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +67,13 @@ def read(
 ) -> Reading:
     """Return the indicators of ``blocks``, all of one project or plan."""
     rows: list[list[_Lane]] = []
-    trailers: list[Row] = []
+    following: list[Row] = []
     used = CellSet()
     for block in blocks:
         for row in block.rows:
             texts = [cell for cell in row.cells if cell.text.strip()]
-            if texts and labels.header_role(texts[0].text) in TRAILERS:
-                trailers.append(row)
+            if texts and trailers.is_trailer(texts[0].text, labels):
+                following.append(row)
                 continue
             aligned = align(row, block.columns, grid, labels) if texts else None
             if aligned is not None and _is_indicator(aligned, texts[0], block.columns, labels):
@@ -105,7 +102,7 @@ def read(
         properties = tuple((c, _SIGN if p == _NATURE else p) for c, p in properties)
     if is_monitoring:
         properties = tuple((c, _INTERIM if p == _ACTUAL else p) for c, p in properties)
-    return Reading(_merged(found), scheme, used, tuple(trailers), properties)
+    return Reading(_merged(found), scheme, used, tuple(following), properties)
 
 
 def _is_indicator(row: AlignedRow, first: Cell, columns: Columns, labels: Labels) -> bool:
@@ -117,7 +114,7 @@ def _is_indicator(row: AlignedRow, first: Cell, columns: Columns, labels: Labels
     name = row.at(index["name"])
     if name is None or name is row.at(index["value"]):
         return False
-    if labels.header_role(first.text) in _OF_A_HEADER:
+    if labels.header_role(first.text) in trailers.OF_A_HEADER:
         return False
     column = position(first)[1]
     if row.at(column) is not first or not columns.is_left(column):

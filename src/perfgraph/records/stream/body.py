@@ -11,11 +11,11 @@ from perfgraph.records.funds import number
 from perfgraph.records.labels import Labels
 from perfgraph.records.stream.band import Band
 from perfgraph.records.stream.lines import Lines
+from perfgraph.records.trailers import is_trailer
 from perfgraph.values.comparators import comparator
 
 _TITLE = re.compile(r"绩效.{0,16}表")
 _NOTE = re.compile(r"备?注[:：]|.{0,20}(?:意见|盖章|签字)")
-_TRAILERS = frozenset({"noted", "total", "total_score"})
 _NUMERIC = frozenset({"weight", "score"})
 _OPTIONAL = frozenset({"deviation", "remark", "description", "standard"})
 _QUANTITY = re.compile(r"[≥≤≧≦=═＝><]{0,2}\d[\d.,]*[^\d.,]{0,5}|[≥≤≧≦═＝><].*")
@@ -79,7 +79,7 @@ class _Body:
                 self._row()
 
     def _is_trailer(self, text: str) -> bool:
-        return self.labels.header_role(text) in _TRAILERS or _NOTE.match(text) is not None
+        return is_trailer(text, self.labels) or _NOTE.match(text) is not None
 
     def _trailer(self) -> None:
         """Add a row below the indicators: a sum of weights and scores, a note."""
