@@ -22,11 +22,21 @@ TIANJIN = Region("120000", "天津市", "option")
         ("【812033】某站", "812033", "某站"),
         ("(433001)某所", "433001", "某所"),
         ("901001033某校", "901001033", "某校"),
+        ("212001 某市民政局机关", "212001", "某市民政局机关"),
+        ("212001 - 某市民政局机关", "212001", "某市民政局机关"),
+        ("212 某市 民政局", "d212", "某市 民政局"),
+        ("某市民政局（212001）", "212001", "某市民政局"),
+        ("某市民政局 [212]", "d212", "某市民政局"),
     ],
 )
 def test_the_printed_code_and_the_name_are_told_apart(printed: str, code: str, name: str) -> None:
     unit = identity.budget_unit(printed, TIANJIN)
     assert (unit.code, unit.name, unit.code_evidence) == (code, name, "printed")
+
+
+def test_a_year_behind_a_name_is_no_code() -> None:
+    unit = identity.budget_unit("某局（2025）", TIANJIN)
+    assert (unit.name, unit.is_printed_code) == ("某局（2025）", False)
 
 
 def test_a_unit_without_a_code_gets_one_from_its_name() -> None:

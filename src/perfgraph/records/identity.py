@@ -20,7 +20,11 @@ from perfgraph.text import Text
 
 UNKNOWN_REGION = "000000"
 _REGIONS = Path(__file__).with_name("regions.csv")
-_UNIT = re.compile(r"^[\[【(（]?(\d{3,9})[\]】)）]?[-—]?([^\d—-].*)$", re.DOTALL)
+_UNIT = re.compile(
+    r"^[\[【(（]?(\d{3,9})[\]】)）]?(?:\s*[-—]\s*|\s+)?((?:(?<=\s)\d|[^\d\s—-]).*)$", re.DOTALL
+)
+_CODE_BEHIND = re.compile(r"^(.*[^\d\s])\s*[\[【(（](?!20\d\d\D)(\d{3,9})[\]】)）]$", re.DOTALL)
+"""某局（212001）; a year in brackets is no code."""
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DEPARTMENT_DIGITS = 3
 _LONGEST_NAME = 15
@@ -41,11 +45,9 @@ def name_key(name: str, digits: int) -> str:
 
 def budget_unit(printed: str, region: Region) -> BudgetUnit:
     """Return the unit printed as ``printed``, such as 353215天津市引进人才综合服务中心."""
-    text = printed.strip()
-    match = _UNIT.match(text)
-    if match is None:
-        return BudgetUnit("n" + name_key(text, 10), text, region, "minted from the name", False)
-    code, name = match[1], match[2].strip()
+    code, name = _parts(printed)
+    if code is None:
+        return BudgetUnit("n" + name_key(name, 10), name, region, "minted from the name", False)
     key = "d" + code if len(code) == _DEPARTMENT_DIGITS else code
     return BudgetUnit(key, name, region, "printed", True)
 
@@ -53,11 +55,20 @@ def budget_unit(printed: str, region: Region) -> BudgetUnit:
 def unit_name(printed: str) -> str:
     """Return the name in a printed unit cell, without its code.
 
-    >>> unit_name("[812]某局"), unit_name("某中心")
-    ('某局', '某中心')
+    >>> unit_name("[812]某局"), unit_name("某中心"), unit_name("某局（212001）")
+    ('某局', '某中心', '某局')
     """
-    match = _UNIT.match(printed.strip())
-    return match[2].strip() if match else printed.strip()
+    return _parts(printed)[1]
+
+
+def _parts(printed: str) -> tuple[str | None, str]:
+    """Return the code printed before or behind a name, and the name."""
+    text = printed.strip()
+    if match := _UNIT.match(text):
+        return match[1], match[2].strip()
+    if match := _CODE_BEHIND.match(text):
+        return match[2], match[1].strip()
+    return None, text
 
 
 def given_unit(code: str, name: str | None, region: Region) -> BudgetUnit:
@@ -99,7 +110,7 @@ def find_region(unit: str, document: str) -> Region:
     '350900'
     """
     for text, evidence in ((unit, "unit name"), (document, "document name")):
-        if code := _region_code(text.removeprefix("中共")):
+        if code := _region_code("".join(text.split()).removeprefix("中共")):
             return Region(code, _names()[code], evidence)
     return Region(UNKNOWN_REGION, None, "none")
 

@@ -18,12 +18,20 @@ from perfgraph.records.labels import Labels
 _MONEY_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?([亿万千百]?元)")
 _UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,9}[\]】)）]?[-—]?(?![.．,，%年月万亿元])[^\d—-]")
 _YEAR = re.compile(r"^[\[【(（]?\s*20\d\d\s*[)）]?\s*年")
-_PAIR = re.compile(r"([^\s:：]{2,12}?)\s*[:：][ \t\u3000]*([^\s:：]+)?")
+_WORD = r"(?!\S*\s*[:：])[^\s:：]+"
+_PAIR = re.compile(
+    r"([^\s:：]{2,12}?)\s*[:：][ \t\u3000]*"
+    rf"((?:[\[【(（]?\d{{3,9}}[\]】)）]?\s+)?{_WORD}(?: (?!20\d\d){_WORD})*)?"
+)
+"""A label and its value, which may have single spaces within; the next word before a colon is a
+label again. A code and the name after it may stand further apart."""
+_SEAL = re.compile(r"\s*[(（][^()（）]*[章签][^()（）]*[)）]\s*")
 _NAME = re.compile(r"^\s*[\u4e00-\u9fff][\u4e00-\u9fff()（）]{2,40}\s*$")
 _NOTE = re.compile(r"^[(（][^()（）]*[)）]$")
 _TITLE = re.compile(r"绩\s*效|年\s*度|预算|附件|表\d*$|^[(（]?\s*20\d\d\s*[)）]?$")
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*(\S.*?)绩效目标(?:申报|批复)?表\s*$", re.MULTILINE)
-_PAIR_ROLES = frozenset({"unit", "department", "project_code", "total_score"})
+_NAME_ROLES = frozenset({"unit", "department"})
+_PAIR_ROLES = _NAME_ROLES | {"project_code", "total_score"}
 
 
 @dataclass
@@ -45,7 +53,7 @@ class Title:
     def _read_line(self, line: str, labels: Labels) -> bool:
         rest = line
         if match := _MONEY_UNIT.search(line):
-            rest = (line[: match.start()] + line[match.end() :]).strip()
+            rest = f"{line[: match.start()]}\t{line[match.end() :]}".strip()
             self.money_unit = self.money_unit or values.unit(match[1])
         if self.unit is None and _UNIT_CODE.match(rest) and not _YEAR.match(rest):
             self.unit = rest
@@ -56,6 +64,7 @@ class Title:
             is_noted = role == "noted" and not value
             if role in _PAIR_ROLES or is_noted:
                 is_pair = True
+                value = _SEAL.sub("", value) if role in _NAME_ROLES else value.split(" ")[0]
                 if role is not None and value and not _NOTE.match(value):
                     self.pairs.setdefault(role, value)
         if is_pair:
