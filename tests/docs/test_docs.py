@@ -103,6 +103,11 @@ def test_error_codes_are_unique_and_all_of_them_are_explained() -> None:
     assert sorted(rows) == sorted(codes)
 
 
+def test_every_row_of_the_errors_has_a_cell_for_each_column() -> None:
+    rows = [line for line in ERRORS.read_text("utf-8").splitlines() if line.startswith("| PG")]
+    assert [row for row in rows if row.count(" | ") != 2] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for document in [README, *(REPOSITORY / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text("utf-8")):

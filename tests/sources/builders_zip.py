@@ -10,10 +10,12 @@ from io import BytesIO
 Entry = tuple[str, bytes]
 
 
-def packed(*entries: Entry, encoding: str | None = None) -> bytes:
+def packed(*entries: Entry, encoding: str | None = None, stored: bool = False) -> bytes:
     """An archive; with ``encoding``, names are in it and nothing says so, as Windows does."""
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(
+        buffer, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    ) as archive:
         for number, (name, content) in enumerate(entries):
             archive.writestr(f"{number:>05}" if encoding else name, content)
     content = buffer.getvalue()

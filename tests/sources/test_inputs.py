@@ -28,10 +28,12 @@ from perfgraph.sources.inputs.errors import (
 )
 from perfgraph.sources.inputs.names import parts_of
 from tests.sources.builders_docx import docx, p, typed
+from tests.sources.builders_sheets import Box, xlsx_of
 from tests.sources.builders_zip import locked, packed
 
 TEXT = "绩效目标".encode()
 WORD = docx(p(typed("绩效目标表")))
+WORKBOOK = xlsx_of(Box(1, 1, "绩效目标表"))
 
 
 def tree(folder: Path, *files: tuple[str, bytes]) -> Path:
@@ -284,6 +286,47 @@ def test_an_archive_where_one_document_is_read_is_told(
 ) -> None:
     with pytest.raises(error):
         read(SourceFile("a.zip", content, ""))
+
+
+STORED = packed(("c.csv", b"a,b"), ("b.xlsx", WORKBOOK), ("d.html", TEXT), stored=True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [STORED[:-40], STORED[:-200], STORED[:-1], STORED + STORED, WORKBOOK + STORED[:-40]],
+    ids=["cut", "cut-more", "one-byte", "two", "after-a-workbook"],
+)
+def test_a_document_in_a_cut_archive_is_not_taken_for_the_whole(
+    tmp_path: Path, content: bytes
+) -> None:
+    assert failing(tmp_path, content, Limits()).code in {"PG133", "PG115"}
+
+
+def test_a_cut_archive_of_documents_is_told_as_an_archive(tmp_path: Path) -> None:
+    assert type(failing(tmp_path, STORED[:-40], Limits())) is DamagedArchiveError
+
+
+def test_padding_after_an_archive_harms_nothing(tmp_path: Path) -> None:
+    file = tree(tmp_path, ("a.zip", STORED + bytes(512) + b"\r\n")) / "a.zip"
+    assert shown(gathered([file])) == ["a.zip/b.xlsx", "a.zip/c.csv", "a.zip/d.html"]
+
+
+@pytest.mark.parametrize("cut", [-1, -40, -200, 100])
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.xlsx", WORKBOOK, "PG115"),
+        ("a.XLSM", WORKBOOK, "PG115"),
+        ("a.et", WORKBOOK, "PG115"),
+        ("a.docx", WORD, "PG110"),
+    ],
+)
+def test_a_cut_document_is_told_in_the_words_of_its_program(
+    name: str, content: bytes, code: str, cut: int
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(SourceFile(name, content[:cut], ""))
+    assert caught.value.code == code
 
 
 # One file

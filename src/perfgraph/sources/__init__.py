@@ -51,6 +51,7 @@ def read(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> tuple[Table, ..
     content, name = source.content, source.name
     if len(content) > limits.file_bytes:
         raise LargeFileError(source.place, limits.file_bytes)
+    archive.check_whole(content, source.place)
     for reader in _BY_CONTENT:
         if not reader.looks_like(content):
             continue

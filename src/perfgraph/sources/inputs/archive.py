@@ -17,6 +17,8 @@ from typing import IO, NoReturn
 from perfgraph.errors import SourceError
 from perfgraph.model import Place
 from perfgraph.sources.errors import UnsupportedFormatError
+from perfgraph.sources.inputs.damage import INCOMPLETE, damaged
+from perfgraph.sources.inputs.end_record import EndRecord
 from perfgraph.sources.inputs.errors import (
     ArchiveAsFileError,
     ArchiveLimitError,
@@ -31,8 +33,6 @@ MAGIC = b"PK\x03\x04"
 _ENCRYPTED = 0x1
 _HELD = 8 * 2**20
 _CHUNK = 1 << 20
-_END, _END_LONGEST = b"PK\x05\x06", 22 + 0xFFFF
-_END_64 = b"PK\x06\x06"
 _DOCUMENT_PARTS = {"[content_types].xml", "mimetype", "ofd.xml", "meta-inf/manifest.mf"}
 """One of these stands in every Office, OpenDocument, OFD, EPUB or Java file."""
 _UNREAD_DOCUMENTS = (
@@ -154,7 +154,7 @@ class Archive:
             reason = Text(zh="压缩方式少见", en="it is compressed in a rare way")
             raise DamagedArchiveError(place, reason) from error
         except _DAMAGE as error:
-            raise DamagedArchiveError(place, _INCOMPLETE) from error
+            raise DamagedArchiveError(place, INCOMPLETE) from error
 
 
 def archive_in(stream: IO[bytes], place: Place, limits: Limits, budget: Budget) -> Archive | None:
@@ -167,10 +167,15 @@ def archive_in(stream: IO[bytes], place: Place, limits: Limits, budget: Budget) 
         stream.seek(0)
         if stream.read(len(MAGIC)) != MAGIC:
             return None
-        _check_directory(stream, place, limits)
+        end = EndRecord.of(stream)
+        if end is not None and min(end.directory_bytes, end.found_at) > limits.directory_bytes:
+            long = Text(zh="文件列表过长", en="its list of files is too long")
+            raise ArchiveLimitError(place, long)
+        if end is None or not end.is_of_whole:
+            return None  # cut off: whoever reads it as a document says so
         opened = zipfile.ZipFile(stream)
     except _DAMAGE:
-        return None  # cut off: whoever reads it as a document says so
+        return None  # likewise
     if any(name.replace("\\", "/").lower() in _DOCUMENT_PARTS for name in opened.namelist()):
         return None
     found = Archive(opened, stream, budget)
@@ -178,11 +183,23 @@ def archive_in(stream: IO[bytes], place: Place, limits: Limits, budget: Budget) 
     return found
 
 
+def check_whole(content: bytes, place: Place) -> None:
+    """Refuse an archive that is cut off, or not only one.
+
+    Raises:
+        SourceError: it is, in the words of the document or archive that it seems to be.
+    """
+    if content.startswith(MAGIC):
+        end = EndRecord.of(BytesIO(content))
+        if end is None or not end.is_of_whole:
+            raise damaged(content, place)
+
+
 def refuse(content: bytes, place: Place) -> NoReturn:
     """Raise the error for an archive that no reader of documents takes.
 
     Raises:
-        DamagedArchiveError: it is cut off.
+        SourceError: it is damaged.
         ArchiveAsFileError: it holds files.
         UnsupportedFormatError: it is a document of a format that is not read.
     """
@@ -190,28 +207,8 @@ def refuse(content: bytes, place: Place) -> NoReturn:
         with zipfile.ZipFile(BytesIO(content)) as opened:
             names = {name.replace("\\", "/").lower() for name in opened.namelist()}
     except _DAMAGE as error:
-        raise DamagedArchiveError(place, _INCOMPLETE) from error
+        raise damaged(content, place) from error
     for part, name in _UNREAD_DOCUMENTS:
         if part in names:
             raise UnsupportedFormatError(place, name)
     raise ArchiveAsFileError(place)
-
-
-def _check_directory(stream: IO[bytes], place: Place, limits: Limits) -> None:
-    """Refuse an archive whose list of files is over the limit, before it is read into memory."""
-    size = stream.seek(0, 2)
-    tail_at = max(0, size - _END_LONGEST)
-    stream.seek(tail_at)
-    tail = stream.read(_END_LONGEST)
-    end = tail.rfind(_END)
-    if end < 0:
-        return
-    (directory,) = struct.unpack_from("<I", tail, end + 12)
-    end_64 = tail.rfind(_END_64, 0, end)
-    if end_64 >= 0:  # zipfile trusts this record where it is there
-        directory = struct.unpack_from("<Q", tail, end_64 + 40)[0]
-    if min(directory, size) > limits.directory_bytes:
-        raise ArchiveLimitError(place, Text(zh="文件列表过长", en="its list of files is too long"))
-
-
-_INCOMPLETE = Text(zh="不完整或有误", en="it is incomplete or wrong")
