@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -169,3 +170,37 @@ def _descends(process: int, ancestor: int) -> bool:
             return False
         process = int(stat.rpartition(")")[2].split()[1])
     return False
+
+
+STARTING = """
+from perfgraph.model import Place
+from perfgraph.workers import run
+if __name__ == "__main__":
+    print("ready", flush=True)
+    try:
+        for _ in run(str, [(n, Place("a")) for n in range(99)], jobs=2):
+            pass
+        input()
+    except KeyboardInterrupt:
+        print("one line", flush=True)
+"""
+
+
+@pytest.mark.parametrize("later", [0.0, 0.05, 0.2, 0.4])
+def test_an_interrupt_while_workers_start_is_told_by_their_parent_only(
+    later: float, tmp_path: Path
+) -> None:
+    file = tmp_path / "starting.py"
+    file.write_text(STARTING, "utf-8")
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [sys.executable, file], stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(later)
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: every process gets it
+        assert process.communicate(timeout=60) == (b"one line\n", b"")
+    finally:
+        process.kill()

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -203,10 +206,13 @@ class _Pool:
         process = self._context.Process(  # type: ignore[attr-defined] # every context has it
             target=serve, args=(theirs, self._task, setting, closed), daemon=True
         )
-        process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
+        if self._context.get_start_method() != "fork" and sys.platform != "win32":
+            resource_tracker.ensure_running()  # its start would let the interrupt through
+        with _without_interrupt():
+            process.start()
+            theirs.close()
+            worker = _Worker(process, ours)
+            self._workers.append(worker)
         return worker
 
 
@@ -222,6 +228,22 @@ def _context(*, quick_start: bool) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["perfgraph.conversion", "perfgraph.validation"])
     return context
+
+
+@contextmanager
+def _without_interrupt() -> Iterator[None]:
+    """Hold Ctrl-C back until a process has started; the process, and its own, never get it.
+
+    They would print a traceback while they import; the pool ends them.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _has_one_thread() -> bool:

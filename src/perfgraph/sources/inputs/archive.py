@@ -45,7 +45,10 @@ _UNREAD_DOCUMENTS = (
     ),
     ("mimetype", Text(zh="没有文字和表格的文档", en="a document of another kind")),
 )
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError),
+    NotImplementedError,  # for a version that no archive has
+)
 
 
 class Budget:
@@ -90,7 +93,8 @@ class Archive:
         self._opened = opened
         self._stream = stream
         self._budget = budget
-        self.entries = tuple(entry for entry in opened.infolist() if not entry.is_dir())
+        listed = opened.infolist()  # a garbled name may be empty, which is_dir() does not expect
+        self.entries = tuple(entry for entry in listed if not entry.filename.endswith("/"))
         self.parts = tuple(parts_of(entry) for entry in self.entries)
 
     def head(self, index: int, place: Place) -> bytes:
