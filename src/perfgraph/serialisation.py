@@ -61,13 +61,15 @@ class UnknownSuffixError(SettingsError):
 
     code = "PG604"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, may_be_folder: bool = False) -> None:
         known = " ".join(_SUFFIXES)
+        folder_zh = f"；每个源文件一个输出时，请写成文件夹“{name}/”" if may_be_folder else ""
+        folder_en = f"; for an output of each source, give the folder '{name}/'"
         super().__init__(
             Text(zh=f"无法由文件名“{name}”判断格式", en=f"the suffix of '{name}' names no format"),
             advice=Text(
-                zh=f"请用 {known} 之一作后缀，或用 --to 指定格式",
-                en=f"Use one of {known}, or say --to",
+                zh=f"请用 {known} 之一作后缀，或用 --to 指定格式{folder_zh}",
+                en=f"Use one of {known}, or say --to{folder_en if may_be_folder else ''}",
             ),
         )
 

@@ -82,7 +82,8 @@ def test_what_is_done_is_not_done_again(batch: Path, tmp_path: Path) -> None:
     result = run("convert", batch, "-o", target)
     assert "2 were converted before and are unchanged\n" in result.stderr
     assert "5 files: 3 good, 2 failed\n" in result.stderr
-    assert outputs(target) == first  # what was made of the old file stays
+    del first[EXPECTED[1]], times[EXPECTED[1]]  # what was made of the old file would mislead
+    assert {**outputs(target), LIST: b""} == {**first, LIST: b""}
     written = [n for n, then in times.items() if (target / n).stat().st_mtime_ns != then]
     assert written == [EXPECTED[2]]
 
@@ -145,3 +146,67 @@ def test_an_output_folder_that_cannot_be_made_is_told(batch: Path, tmp_path: Pat
     (tmp_path / "file").touch()
     result = run("convert", batch, "-o", f"{tmp_path}/file/out/")
     assert (result.exit_code, "[PG606]" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["trig", "nquads"])
+def test_an_output_whose_source_fails_now_is_removed_and_told(
+    batch: Path, tmp_path: Path, form: str
+) -> None:
+    target = tmp_path / "out"
+    run("convert", batch, "-o", f"{target}/", "--to", form)
+    (batch / "2025-b.txt").write_bytes(b"")
+    result = run("convert", batch, "-o", f"{target}/", "--to", form)
+    assert result.exit_code == 1
+    told = "removed the earlier output batch/2025-b.txt."
+    assert told in result.stderr
+    assert not list(target.glob("batch/2025-b.txt*"))
+    assert "2025-b" not in (target / LIST).read_text("utf-8")
+    assert told not in run("convert", batch, "-o", f"{target}/", "--to", form).stderr
+
+
+def test_an_output_whose_source_is_gone_stays_and_is_told(batch: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    run("convert", batch, "-o", f"{target}/")
+    before = outputs(target)
+    (batch / "2025-b.txt").unlink()
+    result = run("convert", batch, "-o", f"{target}/")
+    assert (
+        "the sources of 1 outputs are no longer there (the outputs stay): batch/2025-b.txt.trig\n"
+        in result.stderr
+    )
+    assert outputs(target) == before
+
+
+def test_other_sources_and_formats_in_a_folder_are_not_called_gone(
+    batch: Path, tmp_path: Path, seed: Path
+) -> None:
+    target = tmp_path / "out"
+    for arguments in ([batch], [batch, "--to", "nquads"], [seed], [batch / "sub"]):
+        assert "no longer" not in run("convert", *arguments, "-o", f"{target}/").stderr
+
+
+@pytest.mark.parametrize("place", ["out", "a/b/out"])
+def test_where_nothing_is_converted_no_folder_is_left(tmp_path: Path, place: str) -> None:
+    (tmp_path / "bad.txt").touch()
+    for source in ("missing", "bad.txt"):
+        result = run("convert", tmp_path / source, "-o", f"{tmp_path}/{place}/")
+        assert result.exit_code == 2
+        assert [file.name for file in tmp_path.iterdir()] == ["bad.txt"]
+
+
+def test_a_folder_that_was_there_before_stays(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    run("convert", tmp_path / "missing", "-o", tmp_path / "out")
+    assert outputs(tmp_path) == {}
+    assert (tmp_path / "out").is_dir()
+
+
+def test_an_output_without_suffix_may_be_meant_as_a_folder(
+    batch: Path, tmp_path: Path, seed: Path
+) -> None:
+    advice = "give the folder 'out/'"
+    for sources in ([batch], [batch / "z.zip"], [seed, batch / "2025-a.txt"]):
+        result = run("convert", *sources, "-o", tmp_path / "out")
+        assert (result.exit_code, "[PG604]" in result.stderr) == (2, True)
+        assert advice in result.stderr
+    assert advice not in run("convert", seed, "-o", tmp_path / "out").stderr

@@ -16,14 +16,23 @@ from perfgraph.cli.bilingual import command, option
 from perfgraph.cli.converting import Converted, Converting
 from perfgraph.cli.language import language_of
 from perfgraph.cli.output_folder import OutputFolder
-from perfgraph.cli.sources import Given, reading_options, tell, tell_unused
+from perfgraph.cli.sources import Given, listed, reading_options, tell, tell_unused
 from perfgraph.errors import PerfgraphError
-from perfgraph.serialisation import Format
+from perfgraph.serialisation import Format, UnknownSuffixError
+from perfgraph.sources import shown
 from perfgraph.text import Language, Text
 
 _INTERRUPTED = Text(
     zh="已中断；再运行同一命令就会接着做，做完的不再做",
     en="interrupted; the same command goes on where it stopped",
+)
+_REMOVED = Text(
+    zh="已删除以前的输出 {output}：源文件现在不能转换",
+    en="removed the earlier output {output}: its source cannot be converted now",
+)
+_GONE = Text(
+    zh="{n} 个输出的源文件已不在（输出没有删除）：{names}",
+    en="the sources of {n} outputs are no longer there (the outputs stay): {names}",
 )
 _BEFORE = Text(zh="{n} 个以前已转换，没有变化", en="{n} were converted before and are unchanged")
 
@@ -80,7 +89,7 @@ def convert(
         code = _into_folder(Path(target), sources, work, effort, language)
     else:
         file = None if target is None else Path(target)
-        chosen = _format(form, file)
+        chosen = _format(form, file, sources)
         work = Converting(given, Format.NQUADS, with_provenance)
         code = _into_one(file, chosen, sources, work, effort, language)
     context.exit(code)
@@ -117,9 +126,16 @@ def _into_folder(
             for item, result in run.results(outputs.write, outputs.has):
                 if isinstance(result, Converted):
                     tell_unused(item.shown, result.unused, language)
+                else:
+                    removed = outputs.remove(item)
+                    tell((_REMOVED.format(output=path) for path in removed), language)
         except KeyboardInterrupt as error:
             tell([_INTERRUPTED], language)
             raise click.Abort from error
+        failed = [item for item, _ in run.inputs.failures]
+        gone = outputs.of_gone([shown(Path(path.resolve().name)) for path in sources], failed)
+    if gone:
+        tell([_GONE.format(n=len(gone), names=listed(gone, language))], language)
     if outputs.unchanged:
         tell([_BEFORE.format(n=outputs.unchanged)], language)
     run.tally.good += outputs.unchanged
@@ -131,9 +147,17 @@ def _is_folder(target: str) -> bool:
     return target.endswith(("/", os.sep)) or Path(target).is_dir()
 
 
-def _format(form: str | None, target: Path | None) -> Format:
+def _format(form: str | None, target: Path | None, sources: tuple[Path, ...]) -> Format:
     if form is not None:
         return Format(form)
     if target is None or target == output.STDOUT:
         return Format.TURTLE
-    return serialisation.format_of(target.name)
+    try:
+        return serialisation.format_of(target.name)
+    except UnknownSuffixError as error:
+        are_many = len(sources) > 1 or any(
+            source.is_dir() or source.suffix.lower() == ".zip" for source in sources
+        )
+        if are_many:
+            raise UnknownSuffixError(target.name, may_be_folder=True) from error
+        raise

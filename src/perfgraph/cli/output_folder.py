@@ -2,15 +2,16 @@
 
 An output appears whole, then stands in the list (``perfgraph-done.jsonl``): so a run that is
 interrupted at any moment goes on where it stopped. What was done with other options, by another
-version or from other bytes, or was changed since, is done anew. Outputs of sources that are gone
-stay.
+version or from other bytes, or was changed since, is done anew. The output of a source that cannot
+be converted any more is removed; those of sources that are gone stay, and are told. A run that
+converts nothing leaves no folder or list that was not there before.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -56,9 +57,12 @@ class OutputFolder:
         self._options = work.digest()
         self._entries: dict[str, _Entry] = {}
         self._list: IO[str] | None = None
+        self._made: list[Path] = []
 
     def __enter__(self) -> Self:
+        files = (self._folder / LIST, self._folder, *self._folder.parents)
         try:
+            self._made = [path for path in files if not path.exists()]
             self._folder.mkdir(parents=True, exist_ok=True)
             self._entries = _entries(self._folder / LIST)
             self._list = (self._folder / LIST).open("a", encoding="utf-8")
@@ -74,6 +78,9 @@ class OutputFolder:
     ) -> None:
         assert self._list is not None
         self._list.close()
+        if not self._entries and self._folder / LIST in self._made:
+            self._unmake()
+            return
         lines = sorted(entry.line() for entry in self._entries.values())
         output.write("".join(lines).encode(), self._folder / LIST)
 
@@ -110,6 +117,55 @@ class OutputFolder:
         self._list.write(entry.line())
         self._list.flush()
         return replace(result, content=b"")
+
+    def remove(self, item: Input) -> tuple[str, ...]:
+        """Remove what was written of a source that cannot be converted now; return the paths.
+
+        Raises:
+            UnwritableOutputError: it cannot be removed.
+        """
+        removed = []
+        for suffix in _SUFFIXES.values():
+            path = self._stem(item) + suffix
+            if path not in self._entries:
+                continue
+            target = self._folder / path
+            try:
+                target.unlink(missing_ok=True)
+            except OSError as error:
+                raise output.unwritable(target, error) from error
+            del self._entries[path]
+            removed.append(path)
+        return tuple(removed)
+
+    def of_gone(self, names: Sequence[str], failed: Iterable[Input]) -> tuple[str, ...]:
+        """Return the outputs of files that are no longer in the folders or archives ``names``."""
+        there = {_without_suffix(path) for path in self._paths.values()}
+        there.update(map(self._stem, failed))
+        within = tuple(f"{name}/" for name in names)
+        return tuple(
+            path
+            for path in sorted(self._entries)
+            if path.startswith(within)
+            and _without_suffix(path) not in there
+            and (self._folder / path).exists()
+        )
+
+    def _stem(self, item: Input) -> str:
+        path = self._paths.get(item)
+        return item.folder + item.name if path is None else _without_suffix(path)
+
+    def _unmake(self) -> None:
+        (self._folder / LIST).unlink(missing_ok=True)
+        for folder in self._made[1:]:
+            try:
+                folder.rmdir()
+            except OSError:
+                return  # someone else has put something there
+
+
+def _without_suffix(path: str) -> str:
+    return path.rpartition(".")[0]
 
 
 def _paths(files: Iterable[Input], suffix: str) -> dict[Input, str]:

@@ -164,10 +164,15 @@ def tell_skipped(skipped: Sequence[Skipped], language: Language) -> None:
     for one in skipped:
         by_reason.setdefault(one.reason, []).append(one.shown)
     for reason, names in by_reason.items():
-        listed = _COMMA.pick(language).join(names[:_MOST_NAMES])
-        more = "" if len(names) <= _MOST_NAMES else _MORE.pick(language)
-        line = _SKIPPED.format(n=len(names), reason=reason.pick(language), names=listed + more)
+        reason_words, some = reason.pick(language), listed(names, language)
+        line = _SKIPPED.format(n=len(names), reason=reason_words, names=some)
         click.echo(line.pick(language), err=True)
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Return the first of ``names``, and whether there are more."""
+    more = "" if len(names) <= _MOST_NAMES else _MORE.pick(language)
+    return _COMMA.pick(language).join(names[:_MOST_NAMES]) + more
 
 
 def tell(lines: Iterable[Text], language: Language) -> None:

@@ -31,6 +31,7 @@ from perfgraph.text import Text
 
 MAGIC = b"PK\x03\x04"
 _ENCRYPTED = 0x1
+_FIRST_NAME_AT = 30
 _HELD = 8 * 2**20
 _CHUNK = 1 << 20
 _DOCUMENT_PARTS = {"[content_types].xml", "mimetype", "ofd.xml", "meta-inf/manifest.mf"}
@@ -188,12 +189,12 @@ def archive_in(stream: IO[bytes], place: Place, limits: Limits, budget: Budget) 
 
 
 def check_whole(content: bytes, place: Place) -> None:
-    """Refuse an archive that is cut off, or not only one.
+    """Refuse an archive that is cut off, or not only one; LibreOffice checks an OpenDocument.
 
     Raises:
         SourceError: it is, in the words of the document or archive that it seems to be.
     """
-    if content.startswith(MAGIC):
+    if content.startswith(MAGIC) and not content.startswith(b"mimetype", _FIRST_NAME_AT):
         end = EndRecord.of(BytesIO(content))
         if end is None or not end.is_of_whole:
             raise damaged(content, place)
