@@ -11,6 +11,26 @@ from perfgraph.values.units import LISTED
 
 
 @pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("每次≥100人", "人/次"),
+        ("每次不少于100人", "人/次"),
+        ("每次50-100人", "人/次"),
+        ("每次1万人", "万人/次"),
+        ("每期50人", "人/期"),
+        ("每次5万元", "万元/次"),
+        ("100人次", "人次"),
+        ("100人/次", "人次"),
+    ],
+)
+def test_people_each_time_are_no_count_of_attendances(text: str, symbol: str) -> None:
+    (value,) = parse(text)
+    assert value.unit is not None
+    assert value.unit.symbol == symbol
+    assert (value.unit.token == "PERSON-TIME") is (symbol == "人次")
+
+
+@pytest.mark.parametrize(
     ("spelling", "symbol"),
     [
         ("㎡", "平方米"),

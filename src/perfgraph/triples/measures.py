@@ -63,7 +63,7 @@ def minted_unit(unit: Unit, minter: Minter) -> Iterator[Triple]:
     )
     for predicate, symbol in parts:
         if symbol is not None:
-            part = values.unit(symbol)
+            part = unit if symbol == unit.symbol else values.unit(symbol)
             yield node, predicate, minter.measure(part)
             if symbol != unit.symbol:
                 yield from minted_unit(part, minter)

@@ -41,10 +41,10 @@ def print_value(value: Value) -> str:
     """
     match value.kind:
         case Kind.NUMBER | Kind.DURATION:
-            return _sign(value) + _near(value) + _quantity(value, value.number)
+            return _each_time(value) + _sign(value) + _near(value) + _quantity(value, value.number)
         case Kind.RANGE:
             low = _unmistakable(_number(value.low), is_range=value.unit is None)
-            return f"{_near(value)}{low}~{_quantity(value, value.high)}"
+            return f"{_each_time(value)}{_near(value)}{low}~{_quantity(value, value.high)}"
         case Kind.RELATIVE:
             return _print_relative(value)
         case Kind.PERIOD | Kind.DEADLINE | Kind.DATE:
@@ -67,10 +67,19 @@ def _quantity(value: Value, number: Decimal | None) -> str:
     if value.unit is None:
         return _unmistakable(digits, is_range=value.kind is Kind.RANGE)
     symbol = value.unit.symbol
+    if _each_time(value):
+        symbol = value.unit.numerator or symbol
     over = symbol == "%" and number is not None and number > 100
     if symbol in {"月", "季度"} or over or (symbol == "年" and _YEAR.fullmatch(digits)):
         symbol = _UNMISTAKABLE[symbol]
     return digits + symbol
+
+
+def _each_time(value: Value) -> str:
+    """Return the words before people and the like each time: 人/次 after a number is 人次."""
+    unit = value.unit
+    is_minted = unit is not None and unit.token is None and unit.quantity is None
+    return "每次" if unit is not None and is_minted and unit.per_unit == "次" else ""
 
 
 def _unmistakable(digits: str, *, is_range: bool) -> str:

@@ -16,7 +16,7 @@ from perfgraph.values.build import Quantity, build
 from perfgraph.values.comparators import OPPOSITE, UPPER
 from perfgraph.values.numbers import NUMBER, decimal, is_code
 from perfgraph.values.printed import Printed
-from perfgraph.values.units import known, unit
+from perfgraph.values.units import known, per, unit
 
 _CORE = re.compile(
     rf"(?P<a>(?:(?<![^≥≤><=约])-)?{NUMBER})"
@@ -91,7 +91,7 @@ def _unit(before: Before, after: After) -> Unit | None:
     """Return the unit that the words on both sides make: 每月…次 is 次/月, 次数为… is 次."""
     if before.per:
         first = after.unit.symbol if after.unit else after.scale
-        return known(first + before.per) if first else None
+        return per(first, before.per) if first else None
     if after.unit is None and not after.scale and (counted := _COUNTED_NAME.search(before.name)):
         return unit(counted[1]) if before.comparator is not None else None
     return after.unit

@@ -95,6 +95,20 @@ def known(plain: str) -> Unit | None:
     return _scaled(plain, listed_only=True) or _compound(plain, listed_only=True)
 
 
+def per(first: str, denominators: str) -> Unit | None:
+    """Return the unit of a rate in words: 每次100人 is 人/次 and no count, as 100人次 is.
+
+    >>> per("人", "/次").symbol, per("元", "/月").symbol, known("人/次").symbol
+    ('人/次', '元/月', '人次')
+    """
+    count = known(first) if denominators == "/次" else None
+    if count is None or count.quantity != "count":
+        return known(first + denominators)
+    symbol = f"{count.symbol}/次"
+    # Its own base, also with 万: the spelling of the base would be read as 人次.
+    return Unit(symbol, base=symbol, numerator=count.symbol, per_unit="次")
+
+
 def longest_prefix(plain: str) -> tuple[Unit, int] | None:
     """Return the longest known unit at the start of ``plain``, and its length there."""
     for length in range(min(len(plain), 12), 0, -1):
