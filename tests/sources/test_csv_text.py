@@ -75,6 +75,13 @@ def test_other_text_is_not_taken_for_a_table(text: str) -> None:
     assert not csv_text.looks_like(text.encode())
 
 
+def test_rows_of_two_widths_are_a_table_where_they_have_the_labels_of_indicators() -> None:
+    top = "项目名称,甲项目,,,\n预算数,10,,,\n"
+    rows = "产出指标,数量指标,甲,1个\n产出指标,质量指标,乙,2个\n"
+    assert csv_text.looks_like(f"{top}一级指标,二级指标,三级指标,备注\n{rows}".encode())
+    assert not csv_text.looks_like(f"{top}一,二,三,四\n{rows}".encode())
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     assert not csv_text.looks_like(b"PK\x03\x04")
     with pytest.raises(UnknownEncodingError):

@@ -31,12 +31,15 @@ _SAMPLE_RECORDS = 200
 _SAMPLE_LENGTH = 256 * 1024
 _DELIMITERS_A_CELL = 5
 """Delimiters that a text may have for each cell that it may have: some stand inside quotes."""
+_LEVELS = frozenset({"一级指标", "二级指标", "三级指标"})
 _STEADY = 0.8
 """Share of the lines that have the same number of fields in a text that is a table."""
 
 
 def looks_like(content: bytes) -> bool:
     r"""Whether ``content`` is delimited text: most records have the same number of fields.
+
+    Where they have not, the labels of the indicators show that it is a table.
 
     Text with one TAB before each cell is another format, and prose is none.
 
@@ -53,7 +56,7 @@ def looks_like(content: bytes) -> bool:
     if delimiter is not None:
         return True
     share, width, delimiter = _best(text)
-    if share < _STEADY or width < 2:
+    if width < 2 or (share < _STEADY and not _has_header(text, delimiter)):
         return False
     records = [record for record in _sample(text, delimiter) if any(record)]
     return len(records) > 1 and any(record[0] for record in records)
@@ -115,6 +118,19 @@ def _best(text: str) -> tuple[float, int, str]:
         share = several.get(width, 0) / max(1, widths.total())
         found.append((share, width, delimiter))
     return max(found, key=lambda reading: reading[:2])
+
+
+def _has_header(text: str, delimiter: str) -> bool:
+    """Whether a record names two levels of indicators: then rows may differ in width.
+
+    TAB and blanks part the cells of other texts as well.
+    """
+    if delimiter == "\t":
+        return False
+    return any(
+        sum("".join(field.split()) in _LEVELS for field in record) > 1
+        for record in _sample(text, delimiter)
+    )
 
 
 def _sample(text: str, delimiter: str) -> list[list[str]]:
