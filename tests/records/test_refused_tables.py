@@ -8,7 +8,7 @@ import pytest
 
 from perfgraph.model import Document, Place
 from perfgraph.records import Given, load, read
-from perfgraph.records.errors import MissingColumnError
+from perfgraph.records.errors import LostRowsError, MissingColumnError
 from tests.records.tables import tables
 
 PROJECT = """
@@ -84,3 +84,25 @@ def test_one_label_like_a_place_beside_a_column_of_values_is_no_matrix() -> None
     )
     assert document.projects[0].indicators[0].further_targets == ()
     assert [cell.text for cell in document.unused] == ["责任社区", "东社区"]
+
+
+LIST = """
+# 353215天津市某中心
+项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值
+甲项目 | 产出指标 | 数量指标 | 服务人数 | ≥7人 | 10
+效益指标 | 社会效益 | 提升
+长期
+15
+"""
+
+
+def test_a_list_whose_rows_came_apart_is_refused_and_makes_no_projects() -> None:
+    with pytest.raises(LostRowsError, match=r"'15' stands alone.*PG213"):
+        read_drawn(LIST + "质量指标 | 合格率 | 98% | 5")
+
+
+def test_a_text_alone_that_is_the_last_of_a_list_is_no_sign_of_lost_rows() -> None:
+    whole = LIST[: LIST.index("效益指标")]
+    document = read_drawn(whole + "质量指标 | 合格率 | 98% | 5\n备注：无")
+    assert [project.name for project in document.projects] == ["甲项目"]
+    assert "备注：无" in [cell.text for cell in document.unused]

@@ -103,6 +103,24 @@ class LostSpansError(RecordError):
         )
 
 
+class LostRowsError(NoTargetTableError):
+    """A list of projects whose rows came apart: nobody can tell which text is a project."""
+
+    code = "PG213"
+
+    def __init__(self, text: str, place: Place) -> None:
+        super().__init__(place)
+        self.message = Text(
+            zh=f"多个项目的列表，行已散开（“{text}”独占一行），空单元格也没有了，无法分辨各格属于哪一列",
+            en=f"the rows of this list of projects came apart ('{text}' stands alone on a line) "
+            "and empty cells are gone, so the column of a cell cannot be told",
+        )
+        self.advice = Text(
+            zh="请使用 Word、Excel、PDF 或网页原文件，不要用复制出来的文字",
+            en="Use the original Word, Excel or PDF file or the web page, not copied text",
+        )
+
+
 class NoUnitError(RecordError):
     """No budget unit is printed above a table, and none was given."""
 

@@ -7,6 +7,7 @@ span its rows, or are printed once and empty below, or are repeated in each row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from perfgraph.model import Cell, Row
 from perfgraph.records import funds, title, trailers
@@ -15,6 +16,7 @@ from perfgraph.records.fields import FUND_ROLES
 from perfgraph.records.grid import Grid, position
 from perfgraph.records.header import Header
 from perfgraph.records.labels import Labels
+from perfgraph.records.stream.broken import may_be_torn
 
 
 def groups(
@@ -42,6 +44,20 @@ def groups(
         group.append(row)
     if group:
         yield group
+
+
+def lost(rows: Sequence[Row], columns: Columns) -> Cell | None:
+    """Return a text that stands alone on a line amid the rows, where no empty cell is printed.
+
+    It is the rest of a cell, or of a row: what stands below it cannot be told from a project.
+    """
+    body = [row for row in rows if row.index > columns.last_row]
+    if not may_be_torn(body):
+        return None
+    alone = (
+        above.cells[0] for above, row in pairwise(body) if len(above.cells) == 1 < len(row.cells)
+    )
+    return next(alone, None)
 
 
 def header(

@@ -17,7 +17,7 @@ from perfgraph.records import about, columns, flat, header, tasks, title, turned
 from perfgraph.records.about import About, Stage
 from perfgraph.records.arrangement import Arrangement
 from perfgraph.records.columns import Columns
-from perfgraph.records.errors import LostSpansError, MissingColumnError
+from perfgraph.records.errors import LostRowsError, LostSpansError, MissingColumnError
 from perfgraph.records.grid import Grid
 from perfgraph.records.header import Header
 from perfgraph.records.indicators import Block
@@ -96,6 +96,10 @@ def find(table: Table, labels: Labels) -> tuple[Form, ...] | Refusal | None:
     if not names:
         return _titled(table, grid, headers, roles, labels)
     if "project_name" in headers[0].header_index:
+        lost = flat.lost(table.rows, headers[0])
+        if lost is not None:
+            lost_rows = LostRowsError(lost.text.strip(), lost.place)
+            return Refusal(table, lost_rows.message, lost_rows)
         return tuple(_flat(table, grid, headers, labels))
     found = _stacked(table, grid, names, headers, first, labels)
     missing = MissingColumnError("三级指标", table.place)

@@ -11,6 +11,7 @@ _ROLES = frozenset({"noted", "total", "total_score"})
 OF_A_HEADER = frozenset({"project_name", "department", "unit", "attribute", "term", "fund_block"})
 """Labels that begin a row of another form's header, never one of an indicator."""
 _PAIR = re.compile(r"\s*([^:：]{2,20})[:：]\s*\S")
+_NOTE = re.compile(r"\s*(?:备?注|说明)[:：]")
 _PAIR_ROLES = OF_A_HEADER | {"noted", "total_score"}
 
 
@@ -22,6 +23,8 @@ def is_trailer(first: str, labels: Labels) -> bool:
     [True, True, False, False]
     """
     if labels.header_role(first) in _ROLES:
+        return True
+    if _NOTE.match(first):
         return True
     pair = _PAIR.match(first) if ":" in first or "：" in first else None
     return pair is not None and labels.header_role(pair[1]) in _PAIR_ROLES
