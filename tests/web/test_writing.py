@@ -81,9 +81,10 @@ def test_a_write_that_takes_too_long_changes_nothing(folder: Path) -> None:
         + "} ?a ?b ?c "
         + ("VALUES ?m { " + "1 2 3 4 5 6 7 8 9 " * 100 + "} VALUES ?o { " + "1 " * 900 + "} }")
     )
+    others = set(family(os.getpid()))  # of other tests: servers, processes that read files
     with pytest.raises(DeadlineError):
         writer(folder, write_seconds=1.5).write(Order(Update(runaway), "test"))
-    assert not family(os.getpid())
+    assert set(family(os.getpid())) <= others
     with open_store(folder) as store:
         assert store.query(f"ASK {{ GRAPH <{G}> {{ ?s ?p 1 }} }}")
     writer(folder).write(Order(Put(G, (Part(b"", TURTLE),)), "test"))
