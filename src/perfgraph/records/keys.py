@@ -6,13 +6,13 @@ pins the old one; where two names have the same short key, a row gives one of th
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfgraph.model import Place, Project
+from perfgraph.model import Project
+from perfgraph.records import reviewed
 from perfgraph.records.errors import BadKeysError
 from perfgraph.records.identity import name_key
 from perfgraph.text import Text
@@ -65,31 +65,17 @@ def load(path: Path) -> Keys:
         BadKeysError: the file is missing, is no UTF-8 CSV with these columns, a cell cannot be,
             or two rows contradict each other.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-            if missing:
-                raise BadKeysError(Place(path.name), _no_column(missing[0]))
-            return Keys(_pinned(path.name, rows))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = str(error)
-        raise BadKeysError(Place(path.name), Text(zh=reason, en=reason)) from error
-
-
-def _pinned(file: str, rows: csv.DictReader[str]) -> dict[tuple[str, int, str], str]:
     pinned: dict[tuple[str, int, str], str] = {}
     holders: dict[tuple[str, int, str], str] = {}
-    for row in rows:
-        place = Place(file, row=rows.line_num)
-        unit, year, name, key = (str(row[column] or "").strip() for column in COLUMNS)
+    for place, cells in reviewed.rows(path, COLUMNS, BadKeysError):
+        unit, year, name, key = (cells[column] for column in COLUMNS)
         if not unit or not name or not _YEAR.fullmatch(year) or not _KEY.fullmatch(key):
             raise BadKeysError(place, _BAD_ROW)
         project, holder = (unit, int(year), same_name(name)), (unit, int(year), key)
         agrees = pinned.setdefault(project, key) == key
         if not agrees or holders.setdefault(holder, project[2]) != project[2]:
             raise BadKeysError(place, _CONTRADICTION)
-    return pinned
+    return Keys(pinned)
 
 
 _BAD_ROW = Text(
@@ -101,7 +87,3 @@ _CONTRADICTION = Text(
     zh="与前面的行矛盾：一个项目两个键，或两个项目一个键",
     en="it contradicts a row above: two keys for a project, or two projects for a key",
 )
-
-
-def _no_column(name: str) -> Text:
-    return Text(zh=f"缺少“{name}”列", en=f"there is no column '{name}'")

@@ -19,7 +19,7 @@ from perfgraph.inspection.positions import Covered, positions
 from perfgraph.model import Finding, Place, Severity
 from perfgraph.model.place_words import place_text
 from perfgraph.reports import wording
-from perfgraph.text import Language, Text
+from perfgraph.text import Language
 from perfgraph.validation.report import FileReport, Report
 
 _TEMPLATE = Path(__file__).with_name("report.html")
@@ -29,18 +29,6 @@ _CLASSES = {
     Severity.INFO: "info",
 }
 _WAIVED = "waived"
-
-TITLE = Text(zh="绩效目标表校验报告", en="Validation of performance target tables")
-FILES = Text(zh="文件", en="Files")
-SHOW = Text(zh="显示", en="Show")
-PROFILE = Text(zh="规则集", en="Profile")
-FIX = Text(zh="如何改进", en="What to do")
-EXPECTED = Text(zh="应为", en="Expected")
-FOUND = Text(zh="实为", en="Found")
-TABLE = Text(zh="表{n}", en="Table {n}")
-AS_PRINTED = Text(zh="原表（有问题的单元格已标出）", en="As printed, faulty cells marked")
-NOT_READ = Text(zh="未能读取", en="Not read")
-SHA256 = Text(zh="SHA-256", en="SHA-256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +46,6 @@ def to_html(report: Report, language: Language) -> str:
         language=language,
         page=_Page(language),
         words=wording,
-        own=_OWN,
         severities=[(_CLASSES[one], name) for one, name in wording.SEVERITIES.items()]
         + [(_WAIVED, wording.WAIVED)],
         say=lambda text: text.pick(language),
@@ -130,21 +117,6 @@ def anchor(number: int, place: Place) -> str:
     'f2-t4.r3.c5'
     """
     return f"f{number}-{place.fragment}"
-
-
-_OWN = {
-    "TITLE": TITLE,
-    "FILES": FILES,
-    "SHOW": SHOW,
-    "PROFILE": PROFILE,
-    "FIX": FIX,
-    "EXPECTED": EXPECTED,
-    "FOUND": FOUND,
-    "TABLE": TABLE,
-    "AS_PRINTED": AS_PRINTED,
-    "NOT_READ": NOT_READ,
-    "SHA256": SHA256,
-}
 
 
 @cache

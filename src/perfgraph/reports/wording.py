@@ -21,6 +21,17 @@ WAIVED_COUNT = Text(zh="另有{n}项已豁免。", en="{n} more are waived.")
 NOT_CHECKED = Text(
     zh="其中{n}个文件未能读取，没有校验。", en="{n} of them could not be read or checked."
 )
+TITLE = Text(zh="绩效目标表校验报告", en="Validation of performance target tables")
+FILES = Text(zh="文件", en="Files")
+SHOW = Text(zh="显示", en="Show")
+PROFILE = Text(zh="规则集", en="Profile")
+FIX = Text(zh="如何改进", en="What to do")
+EXPECTED = Text(zh="应为", en="Expected")
+FOUND = Text(zh="实为", en="Found")
+TABLE = Text(zh="表{n}", en="Table {n}")
+AS_PRINTED = Text(zh="原表（有问题的单元格已标出）", en="As printed, faulty cells marked")
+NOT_READ = Text(zh="未能读取", en="Not read")
+SHA256 = Text(zh="SHA-256", en="SHA-256")
 _REASON = Text(zh="{message}（豁免：{reason}）", en="{message} (waived: {reason})")
 
 

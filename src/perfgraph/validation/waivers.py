@@ -6,14 +6,13 @@ stays in the report, marked with the reason; after the last day it counts again.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from perfgraph.model import Finding, Place
-from perfgraph.records import same_name
+from perfgraph.records import reviewed, same_name
 from perfgraph.text import Text
 from perfgraph.validation.errors import BadWaiversError
 from perfgraph.validation.report import FileReport, Report
@@ -52,18 +51,9 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
         BadWaiversError: the file is missing, is no UTF-8 CSV with these columns, or a row lacks
             its rule, project, reason or day.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-            if missing:
-                raise BadWaiversError(
-                    Place(path.name),
-                    Text(zh=f"缺少“{missing[0]}”列", en=f"there is no column '{missing[0]}'"),
-                )
-            return tuple(_waivers(path.name, rows))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadWaiversError(Place(path.name), Text(zh=str(error), en=str(error))) from error
+    return tuple(
+        _waiver(place, cells) for place, cells in reviewed.rows(path, COLUMNS, BadWaiversError)
+    )
 
 
 def with_waivers(report: Report, waivers: Sequence[Waiver], today: date) -> Report:
@@ -81,27 +71,21 @@ def _marked(file: FileReport, waivers: Sequence[Waiver], today: date) -> FileRep
     return replace(file, findings=findings)
 
 
-def _waivers(file: str, rows: csv.DictReader[str]) -> Iterator[Waiver]:
-    for row in rows:
-        place = Place(file, row=rows.line_num)
-        rule, project, reason, expires = (str(row[name] or "").strip() for name in COLUMNS)
-        if not (rule and project and reason):
-            raise BadWaiversError(
-                place,
-                Text(
-                    zh="规则、项目和理由缺一不可",
-                    en="a row needs a rule, a project and a reason",
-                ),
-            )
-        try:
-            last = date.fromisoformat(expires)
-        except ValueError as error:
-            raise BadWaiversError(
-                place,
-                Text(
-                    zh=f"到期日“{expires}”不是 2026-12-31 这样的日期",
-                    en=f"'{expires}' is no day like 2026-12-31",
-                ),
-            ) from error
-        indicator = str(row.get("indicator") or "").strip()
-        yield Waiver(rule, project, reason, last, indicator or None)
+def _waiver(place: Place, cells: Mapping[str, str]) -> Waiver:
+    rule, project, reason, expires = (cells[name] for name in COLUMNS)
+    if not (rule and project and reason):
+        raise BadWaiversError(
+            place,
+            Text(zh="规则、项目和理由缺一不可", en="a row needs a rule, a project and a reason"),
+        )
+    try:
+        last = date.fromisoformat(expires)
+    except ValueError as error:
+        raise BadWaiversError(
+            place,
+            Text(
+                zh=f"到期日“{expires}”不是 2026-12-31 这样的日期",
+                en=f"'{expires}' is no day like 2026-12-31",
+            ),
+        ) from error
+    return Waiver(rule, project, reason, last, cells.get("indicator") or None)
