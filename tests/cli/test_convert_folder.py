@@ -120,9 +120,9 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, seed: Path)
     batch, target = tmp_path / "batch", tmp_path / "out"
     batch.mkdir()
     text = seed.read_text("utf-8")
-    for number in range(200):
+    for number in range(600):
         unit = f"{353000 + number}天津市第{number}中心"
-        (batch / f"2025-{number:03}.txt").write_text(text.replace(UNIT, unit), "utf-8")
+        (batch / f"2025-{number:04}.txt").write_text(text.replace(UNIT, unit), "utf-8")
     words = [sys.executable, "-m", "perfgraph", "--lang", "en", "convert", str(batch)]
     words += ["-o", f"{target}/", "--jobs", "2"]
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -134,12 +134,12 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, seed: Path)
     assert process.returncode == 130
     assert stderr == "interrupted; the same command goes on where it stopped\nAborted\n"
     done = len(list(target.glob("batch/*.trig")))
-    assert 0 < done < 200
+    assert 0 < done < 600
     assert len((target / LIST).read_text("utf-8").splitlines()) == done
     result = run("convert", batch, "-o", f"{target}/")
     assert result.exit_code == 0
     assert f"{done} were converted before and are unchanged\n" in result.stderr
-    assert len(list(target.glob("batch/*.trig"))) == 200
+    assert len(list(target.glob("batch/*.trig"))) == 600
 
 
 def test_an_output_folder_that_cannot_be_made_is_told(batch: Path, tmp_path: Path) -> None:
